@@ -1,0 +1,1 @@
+"""Briefs: from facts to blocks, from blocks to pages."""

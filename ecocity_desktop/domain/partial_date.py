@@ -1,0 +1,105 @@
+"""Dates that keep the precision they were given in: a year, a month or a day (EDTF / ISO 8601-2, level 0)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic_core import PydanticCustomError, core_schema
+from sqlalchemy.types import String, TypeDecorator
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A calendar date known to the year, the month or the day.
+
+    ``year`` is 1 to 9999; ``month`` and ``day`` are ``None`` where the date is not known that finely.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read ``2017``, ``2017-03`` or ``2018-04-02``.
+
+        Raises ``PydanticCustomError`` (a ``ValueError``) typed ``problem.date.form`` when the text has another form, and
+        ``problem.date.impossible`` when there is no such day (``2018-02-30``).
+        """
+        found = _FORM.fullmatch(text.strip())
+        if found is None:
+            raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": text[:40]})
+        year, month, day = (int(part) if part else None for part in found.groups())
+        try:
+            date(year or 0, month or 1, day or 1)
+        except ValueError:
+            raise PydanticCustomError(
+                "problem.date.impossible", "no such date: {value}", {"value": text[:40]}
+            ) from None
+        return cls(year or 0, month, day)
+
+    @classmethod
+    def of(cls, day: date) -> PartialDate:
+        """Return ``day`` as a date known to the day."""
+        return cls(day.year, day.month, day.day)
+
+    @property
+    def earliest(self) -> date:
+        """The first day it may mean: 2017-03-01 for March 2017."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> date:
+        """The last day it may mean: 2017-03-31 for March 2017."""
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def precision(self) -> str:
+        """``"year"``, ``"month"`` or ``"day"``."""
+        if self.month is None:
+            return "year"
+        return "month" if self.day is None else "day"
+
+    def __str__(self) -> str:
+        text = f"{self.year:04d}"
+        if self.month is not None:
+            text += f"-{self.month:02d}"
+        if self.day is not None:
+            text += f"-{self.day:02d}"
+        return text
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            _validated, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+
+def _validated(value: Any) -> PartialDate:
+    if isinstance(value, PartialDate):
+        return value
+    if isinstance(value, str):
+        return PartialDate.parse(value)
+    raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": str(value)[:40]})
+
+
+class PartialDateColumn(TypeDecorator[PartialDate]):
+    """Stores a ``PartialDate`` as its text, so that any tool reads it."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: PartialDate | None, _dialect: Any) -> str | None:
+        """Write the text form."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, _dialect: Any) -> PartialDate | None:
+        """Read the text form."""
+        return None if value is None else PartialDate.parse(value)

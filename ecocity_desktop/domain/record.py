@@ -1,0 +1,85 @@
+"""What every kept record shares: how its values are checked and how its columns are stored."""
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import ConfigDict, field_validator
+from sqlalchemy import Text
+from sqlalchemy.types import String, TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from ecocity_desktop.domain.local_text import LocalText, LocalTextColumn, WordsColumn, check_text
+from ecocity_desktop.domain.partial_date import PartialDateColumn
+
+
+class RecordData(SQLModel):
+    """The checked values of one record, without its id.
+
+    Unknown fields are refused; every text is at most ``TEXT_LIMIT`` characters; an empty text is ``None``.
+    """
+
+    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]  # SQLModel narrows the type of its config
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _plain_text(cls, value: Any) -> Any:
+        return check_text(value) or None if isinstance(value, str) else value
+
+
+class ChoiceColumn(TypeDecorator[StrEnum]):
+    """Stores a choice as its value, so that the file reads without this program."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, choices: type[StrEnum]) -> None:
+        super().__init__()
+        self.choices = choices
+
+    def process_bind_param(self, value: StrEnum | str | None, _dialect: Any) -> str | None:
+        """Write the value."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, _dialect: Any) -> StrEnum | None:
+        """Read the value back."""
+        return None if value is None else self.choices(value)
+
+
+def id_field() -> Any:
+    """The identity of a record: a UUID as text."""
+    return Field(primary_key=True)
+
+
+def refers_to(table: str, *, required: bool = False) -> Any:
+    """A reference to another record; removing what is referred to is restricted by SQLite."""
+    if required:
+        return Field(foreign_key=f"{table}.id", index=True)
+    return Field(default=None, foreign_key=f"{table}.id", index=True)
+
+
+def local_text() -> Any:
+    """A text in three languages."""
+    return Field(default_factory=LocalText, sa_type=LocalTextColumn, nullable=False)
+
+
+def plain_text() -> Any:
+    """A text in one language, or ``None``."""
+    return Field(default=None, sa_type=Text)
+
+
+def partial_date() -> Any:
+    """A partial date, or ``None`` where unknown."""
+    return Field(default=None, sa_type=PartialDateColumn)
+
+
+def words() -> Any:
+    """A short list of words."""
+    return Field(default_factory=list, sa_type=WordsColumn, nullable=False, max_length=50)
+
+
+def choice(choices: type[StrEnum], *, default: StrEnum | None = None, required: bool = False) -> Any:
+    """One of a closed list."""
+    column: Any = ChoiceColumn(choices)
+    if required:
+        return Field(sa_type=column)
+    return Field(default=default, sa_type=column)

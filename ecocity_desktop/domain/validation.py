@@ -1,0 +1,70 @@
+"""From given values to a checked record: the one place where field checks become problems a person can read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from ecocity_desktop.domain.fields import LOCAL_KINDS, Kind
+from ecocity_desktop.domain.nouns import Noun
+from ecocity_desktop.domain.record import RecordData
+from ecocity_desktop.errors import Problem, invalid
+
+_KEYS = {
+    "extra_forbidden": "problem.unknown_field",
+    "missing": "problem.required",
+    "string_too_short": "problem.required",
+    "enum": "problem.choice",
+    "float_parsing": "problem.number",
+    "float_type": "problem.number",
+    "int_parsing": "problem.integer",
+    "int_parsing_size": "problem.integer",
+    "int_type": "problem.integer",
+    "int_from_float": "problem.integer",
+    "finite_number": "problem.number",
+    "greater_than_equal": "problem.too_small",
+    "less_than_equal": "problem.too_large",
+    "string_type": "problem.text.plain",
+    "string_pattern_mismatch": "problem.pattern",
+    "list_type": "problem.list",
+    "too_long": "problem.list.too_long",
+    "bool_parsing": "problem.flag",
+    "bool_type": "problem.flag",
+}
+
+
+def checked(noun: Noun, values: Mapping[str, Any]) -> RecordData:
+    """Return the checked record made of ``values``: the noun's own columns, without id and links.
+
+    Raises ``UserError`` ``error.invalid`` with one problem per field refused.
+    """
+    problems: list[Problem] = []
+    data: RecordData | None = None
+    try:
+        data = noun.data.model_validate(dict(values))
+    except ValidationError as refused:
+        problems.extend(_problem(noun, detail) for detail in refused.errors())
+    for spec in noun.fields:
+        if data and spec.required and spec.kind in LOCAL_KINDS and not getattr(data, spec.name):
+            problems.append(Problem(spec.name, "problem.required"))
+    if data is None or problems:
+        raise invalid(problems)
+    return data
+
+
+def _problem(noun: Noun, detail: ErrorDetails) -> Problem:
+    name = str(detail["loc"][0]) if detail["loc"] else ""
+    params = dict(detail.get("ctx", {}))
+    language = params.pop("language", None)
+    key = detail["type"] if detail["type"].startswith("problem.") else _KEYS.get(detail["type"], "problem.value")
+    spec = noun.field(name)
+    if spec and spec.required and detail["input"] is None:
+        key = "problem.required"
+    if key == "problem.choice" and spec is not None and spec.choices is not None:
+        params = {"choices": ", ".join(choice.value for choice in spec.choices)}
+    if key == "problem.pattern":
+        key = f"problem.pattern.{name}"
+    if spec is not None and spec.kind is Kind.WORDS and key == "problem.text.plain":
+        key = "problem.list"
+    return Problem(f"{name}.{language}" if language else name, key, params)
