@@ -1,0 +1,27 @@
+"""The only door to the files shipped with the program: pictures, fonts, texts, map, migrations, pilot programme."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def _root() -> Path:
+    """Return the folder that holds ``resources`` and ``db``.
+
+    Installed or frozen, it is ``_bundled`` beside this module; in a checkout, the top of the repository.
+    """
+    package = Path(__file__).resolve().parent
+    installed = package / "_bundled"
+    return installed if installed.is_dir() else package.parent
+
+
+def resource(*parts: str) -> Path:
+    """Return the absolute path of a file or folder of ``resources``, such as ``resource("i18n", "fr.json")``."""
+    return _root().joinpath("resources", *parts)
+
+
+def database_file(*parts: str) -> Path:
+    """Return the absolute path of a file or folder of ``db``; without parts, the folder Alembic works in."""
+    return _root().joinpath("db", *parts)
