@@ -48,10 +48,10 @@ def write_whole(target: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    _keep_renaming(target.parent)
+    sync_folder(target.parent)
 
 
-def _keep_renaming(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Ask the disk to keep a file's new name, where one can ask: Windows and some network drives offer no way."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -1,5 +1,7 @@
 """Agreements between partners, and who is party to them."""
 
+from sqlmodel import Field
+
 from ecocity_desktop.domain.enums import AgreementKind, FactStatus
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.partial_date import PartialDate
@@ -35,10 +37,11 @@ class Agreement(AgreementData, table=True):
 
 
 class AgreementPartyData(RecordData):
-    """One partner that is party to one agreement."""
+    """One partner that is party to one agreement; ``position`` orders them (0 first)."""
 
     agreement_id: str = refers_to("agreement", required=True)
     partner_id: str = refers_to("partner", required=True)
+    position: int = Field(default=0, ge=0, le=10_000)
 
 
 class AgreementParty(AgreementPartyData, table=True):

@@ -1,5 +1,6 @@
 """The fields of every noun: one list from which forms, tables, the command line, search and history are built."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
@@ -35,7 +36,7 @@ class FieldSpec:
     ``section`` groups fields in a form (text key ``section.<section>``); ``choices`` is the enum of a choice;
     ``refers_to`` the entity a reference or a link points to; ``owner`` whether the record belongs to what it refers to
     and goes with it; ``unit`` names the unit shown beside a number (text key ``unit.<unit>``); ``title`` marks the fields
-    a record is named by; ``personal`` marks personal data.
+    a record is named by; ``searched`` a choice whose words search finds; ``personal`` marks personal data.
     """
 
     name: str
@@ -47,7 +48,22 @@ class FieldSpec:
     required: bool = False
     unit: str | None = None
     title: bool = False
+    searched: bool = False
     personal: bool = False
+
+    def label_key(self, entity: str) -> str:
+        """The text key of the field's label."""
+        return f"field.{entity}.{self.name}"
+
+    def choice_key(self, value: str) -> str:
+        """The text key of one of its choices, ``enum.label_stage.awarded`` for instance; ``ValueError`` without choices."""
+        if self.choices is None:
+            raise ValueError(f"{self.name} has no choices")
+        return f"enum.{_snake(self.choices.__name__)}.{value}"
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def _source_fields(section: str = "source") -> Iterator[FieldSpec]:
@@ -112,7 +128,7 @@ CITY_FIELDS = (
     FieldSpec("name", Kind.LOCAL_LINE, required=True, title=True),
     FieldSpec("pinyin", Kind.LINE),
     FieldSpec("other_names", Kind.WORDS),
-    FieldSpec("province", Kind.CHOICE, choices=enums.Province),
+    FieldSpec("province", Kind.CHOICE, choices=enums.Province, searched=True),
     FieldSpec("admin_level", Kind.CHOICE, choices=enums.AdminLevel),
     FieldSpec("parent_id", Kind.REFERENCE, refers_to="city"),
     FieldSpec("parent_name", Kind.LOCAL_LINE),
@@ -180,9 +196,11 @@ MILESTONE_FIELDS = (
 PARTY_FIELDS = (
     FieldSpec("agreement_id", Kind.REFERENCE, refers_to="agreement", owner=True, required=True),
     FieldSpec("partner_id", Kind.REFERENCE, refers_to="partner", required=True),
+    FieldSpec("position", Kind.INTEGER),
 )
 
 MILESTONE_CITY_FIELDS = (
     FieldSpec("milestone_id", Kind.REFERENCE, refers_to="milestone", owner=True, required=True),
     FieldSpec("city_id", Kind.REFERENCE, refers_to="city", required=True),
+    FieldSpec("position", Kind.INTEGER),
 )

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from sqlmodel import Field
+
 from ecocity_desktop.domain.enums import FactStatus, MilestoneKind, MilestoneState
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.partial_date import PartialDate
@@ -55,10 +57,11 @@ class Milestone(MilestoneData, table=True):
 
 
 class MilestoneCityData(RecordData):
-    """One city that one milestone concerns."""
+    """One city that one milestone concerns; ``position`` orders them (0 first)."""
 
     milestone_id: str = refers_to("milestone", required=True)
     city_id: str = refers_to("city", required=True)
+    position: int = Field(default=0, ge=0, le=10_000)
 
 
 class MilestoneCity(MilestoneCityData, table=True):

@@ -1,0 +1,42 @@
+"""What a record is called: in undo, history, search results and lists of candidates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ecocity_desktop.domain.city import City, CityRole
+from ecocity_desktop.domain.figure import Figure
+from ecocity_desktop.domain.local_text import LocalText, same_text
+from ecocity_desktop.domain.partner import Partner
+from ecocity_desktop.domain.person import Person, full_name
+from ecocity_desktop.domain.source import Source
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+_LONGEST = 120
+
+
+def subject_of(session: Session, row: Any) -> LocalText:
+    """Return what ``row`` is called, in the languages known; parts of a city are called by their city."""
+    if isinstance(row, Source):
+        return _short(same_text(row.title))
+    if isinstance(row, Person):
+        return _short(same_text(full_name(row)))
+    if isinstance(row, Figure | CityRole):
+        city = session.get(City, row.city_id)
+        return city.name if city else LocalText()
+    if isinstance(row, Partner) and row.acronym:
+        return _short(same_text(row.acronym))
+    for name in ("name", "title", "text"):
+        value = getattr(row, name, None)
+        if isinstance(value, LocalText):
+            return _short(value)
+    return LocalText()
+
+
+def _short(text: LocalText) -> LocalText:
+    def cut(words: str | None) -> str | None:
+        return words if words is None or len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+
+    return LocalText(cut(text.fr), cut(text.en), cut(text.zh))

@@ -1,0 +1,254 @@
+"""The verbs and reads that every noun shares: add, edit, remove, list, show, find by name."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import col, select
+
+from ecocity_desktop.domain.fields import LOCAL_KINDS, FieldSpec, Kind
+from ecocity_desktop.domain.figure import Figure
+from ecocity_desktop.domain.nouns import ENTITIES, NOUNS, Link, Noun, values_of
+from ecocity_desktop.domain.rules import RuleFacts
+from ecocity_desktop.domain.validation import checked
+from ecocity_desktop.errors import Problem, UserError, invalid
+from ecocity_desktop.services.naming import subject_of
+from ecocity_desktop.services.removal import remove_whole
+from ecocity_desktop.services.workspace import new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlmodel import Session
+
+    from ecocity_desktop.domain.changes import ChangeSet
+    from ecocity_desktop.services.workspace import Workspace
+    from ecocity_desktop.store.transaction import Transaction
+
+
+def add_record(ws: Workspace, noun: str, values: Mapping[str, Any], *, row_id: str | None = None) -> ChangeSet:
+    """Add a record of a noun (its plural) and return what changed; ``row_id`` of the result is the new id.
+
+    ``values`` are JSON values by field name. Raises ``UserError`` ``error.invalid`` with the fields refused and why.
+    """
+    with ws.writing(f"edit.add_{NOUNS[noun].entity}") as transaction:
+        return transaction.changes(add_in(transaction, noun, values, ws, row_id=row_id))
+
+
+def edit_record(ws: Workspace, noun: str, row_id: str, values: Mapping[str, Any], *, label: str = "") -> ChangeSet:
+    """Change fields of a record: one left out keeps its value, ``None`` clears it; so for a language inside a text.
+
+    ``label`` is the text key under which undo and history name the edit. Raises ``UserError`` ``error.not_found``, or
+    ``error.invalid`` with the fields refused and why.
+    """
+    with ws.writing(label or f"edit.change_{NOUNS[noun].entity}") as transaction:
+        edit_in(transaction, noun, row_id, values, ws)
+        return transaction.changes(row_id)
+
+
+def remove_record(ws: Workspace, noun: str, row_id: str) -> ChangeSet:
+    """Remove a record with everything that belongs to it (see ``removal.would_go``).
+
+    Raises ``UserError`` ``error.not_found``, or ``error.in_use`` when records that do not belong to it refer to it.
+    """
+    with ws.writing(f"edit.remove_{NOUNS[noun].entity}") as transaction:
+        row = _existing(transaction.session, NOUNS[noun], row_id)
+        transaction.name(subject_of(transaction.session, row))
+        remove_whole(transaction, row)
+        return transaction.changes(row_id)
+
+
+def add_in(
+    transaction: Transaction, noun: str, values: Mapping[str, Any], ws: Workspace, *, row_id: str | None = None
+) -> str:
+    """Add a record inside a transaction already begun and return its id; raises as ``add_record`` does."""
+    kind = NOUNS[noun]
+    session = transaction.session
+    own, links = _split(kind, values)
+    data = checked(kind, own)
+    _check_rules(session, kind, data, links, RuleFacts(ws.today(), row_id, _parents(session, kind)))
+    _check_single(session, kind)
+    row = kind.table(id=row_id or new_id(), **{spec.name: getattr(data, spec.name) for spec in kind.columns})
+    transaction.name(subject_of(session, row))
+    transaction.add(row)
+    for link, ids in links.items():
+        _link(transaction, link, row.id, ids)
+    _keep_one_preferred(transaction, row)
+    return str(row.id)
+
+
+def edit_in(transaction: Transaction, noun: str, row_id: str, values: Mapping[str, Any], ws: Workspace) -> None:
+    """Change a record inside a transaction already begun; raises as ``edit_record`` does."""
+    kind = NOUNS[noun]
+    session = transaction.session
+    row = _existing(session, kind, row_id)
+    given = {name: value for name, value in values.items() if name != "id" or value != row_id}
+    own, links = _split(kind, given)
+    data = checked(kind, _merged(kind, row, own))
+    _check_rules(session, kind, data, links, RuleFacts(ws.today(), row_id, _parents(session, kind)))
+    transaction.name(subject_of(session, row))
+    transaction.change(row, **{name: getattr(data, name) for name in own})
+    for link, ids in links.items():
+        _link(transaction, link, row_id, ids)
+    _keep_one_preferred(transaction, row)
+
+
+def get_record(ws: Workspace, noun: str, row_id: str) -> Any:
+    """Return the record; raises ``UserError`` ``error.not_found``."""
+    with ws.reading() as session:
+        return _existing(session, NOUNS[noun], row_id)
+
+
+def list_records(ws: Workspace, noun: str) -> tuple[Any, ...]:
+    """Return every record of a noun, in the order they were entered."""
+    table = NOUNS[noun].table
+    with ws.reading() as session:
+        return tuple(session.exec(select(table)).all())
+
+
+def record_json(ws: Workspace, noun: str, row: Any) -> dict[str, Any]:
+    """Return the record as JSON values: its id, its fields, the ids of its link fields."""
+    links = {link.field: list(link_ids(ws, noun, row.id, link.field)) for link in NOUNS[noun].links}
+    values = values_of(row)
+    return {"id": row.id} | {spec.name: links.get(spec.name, values.get(spec.name)) for spec in NOUNS[noun].fields}
+
+
+def link_ids(ws: Workspace, noun: str, row_id: str, field: str) -> tuple[str, ...]:
+    """Return the ids a link field of a record holds, in their order."""
+    link = next(link for link in NOUNS[noun].links if link.field == field)
+    with ws.reading() as session:
+        return tuple(getattr(row, link.target_key) for row in _link_rows(session, link, row_id))
+
+
+def resolve(ws: Workspace, noun: str, wanted: str) -> str:
+    """Return the id of the record that ``wanted`` names: an id, or a name in any script, with or without accents.
+
+    Raises ``UserError`` ``error.not_found`` or ``error.ambiguous``; both list the candidates.
+    """
+    with ws.reading() as session:
+        rows = session.exec(select(NOUNS[noun].table)).all()
+        if any(row.id == wanted for row in rows):
+            return wanted
+        names = {row.id: _names(row, NOUNS[noun].fields) for row in rows}
+        titles = {row.id: str(subject_of(session, row).read("en").text) for row in rows}
+    found = [row_id for row_id, known in names.items() if _folded(wanted) in known]
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(sorted(titles[row_id] for row_id in found or list(titles)[:12]))
+    raise UserError("error.ambiguous" if found else "error.not_found", wanted=wanted[:80], candidates=listed)
+
+
+def _existing(session: Session, noun: Noun, row_id: str) -> Any:
+    row = session.get(noun.table, row_id)
+    if row is None:
+        raise UserError("error.not_found", wanted=row_id[:80], candidates="")
+    return row
+
+
+def _split(noun: Noun, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[Link, list[str]]]:
+    """Part the values of the record's own columns from its link fields."""
+    links: dict[Link, list[str]] = {}
+    for link in noun.links:
+        if link.field not in values:
+            continue
+        ids = values[link.field]
+        if ids is not None and (not isinstance(ids, list | tuple) or any(not isinstance(one, str) for one in ids)):
+            raise invalid([Problem(link.field, "problem.list")])
+        links[link] = list(dict.fromkeys(ids or ()))
+    fields = {link.field for link in noun.links}
+    return {name: value for name, value in values.items() if name not in fields}, links
+
+
+def _merged(noun: Noun, row: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay the given values over the record's own; a text given by language keeps its other languages."""
+    values = {spec.name: getattr(row, spec.name) for spec in noun.columns} | dict(given)
+    for spec in noun.columns:
+        value = given.get(spec.name)
+        if spec.kind in LOCAL_KINDS and isinstance(value, dict) and set(value) <= {"fr", "en", "zh", "reread"}:
+            values[spec.name] = getattr(row, spec.name).edited(value).as_json()
+    for spec in noun.columns:
+        if spec.name in given and given[spec.name] is None and not spec.required:
+            default = noun.data.model_fields[spec.name].get_default(call_default_factory=True)
+            values[spec.name] = default
+    return values
+
+
+def _check_rules(
+    session: Session, noun: Noun, data: Any, links: Mapping[Link, list[str]], facts: RuleFacts
+) -> None:
+    problems = list(noun.rule(data, facts))
+    for spec in noun.columns:
+        target = getattr(data, spec.name) if spec.kind is Kind.REFERENCE else None
+        if target is not None and session.get(ENTITIES[spec.refers_to or ""].table, target) is None:
+            problems.append(Problem(spec.name, "problem.reference"))
+    for link, ids in links.items():
+        spec_of_link = noun.field(link.field)
+        table = ENTITIES[(spec_of_link and spec_of_link.refers_to) or ""].table
+        if any(session.get(table, one) is None for one in ids):
+            problems.append(Problem(link.field, "problem.reference"))
+    if problems:
+        raise invalid(problems)
+
+
+def _check_single(session: Session, noun: Noun) -> None:
+    if noun.entity == "programme" and session.exec(select(noun.table.id).limit(1)).first():
+        raise invalid([Problem("name", "problem.one_programme")])
+
+
+def _parents(session: Session, noun: Noun) -> dict[str, str | None]:
+    if noun.field("parent_id") is None:
+        return {}
+    return dict(session.exec(select(noun.table.id, noun.table.parent_id)).all())
+
+
+def _link(transaction: Transaction, link: Link, owner_id: str, ids: list[str]) -> None:
+    """Make the linking rows of a record those of ``ids``, in that order."""
+    rows = {getattr(row, link.target_key): row for row in _link_rows(transaction.session, link, owner_id)}
+    for target, row in rows.items():
+        if target not in ids:
+            transaction.remove(row)
+    for position, target in enumerate(ids):
+        if target in rows:
+            transaction.change(rows[target], position=position)
+        else:
+            keys = {link.owner_key: owner_id, link.target_key: target}
+            transaction.add(ENTITIES[link.entity].table(id=new_id(), position=position, **keys))
+
+
+def _link_rows(session: Session, link: Link, owner_id: str) -> list[Any]:
+    table = ENTITIES[link.entity].table
+    chosen = select(table).where(getattr(table, link.owner_key) == owner_id).order_by(col(table.position))
+    return list(session.exec(chosen).all())
+
+
+def _keep_one_preferred(transaction: Transaction, row: Any) -> None:
+    """One figure per city and quantity is preferred: choosing one unchooses the other, in the same edit."""
+    if not isinstance(row, Figure) or not row.preferred:
+        return
+    others = select(Figure).where(
+        Figure.city_id == row.city_id, Figure.quantity == row.quantity, Figure.id != row.id, col(Figure.preferred)
+    )
+    for other in transaction.session.exec(others).all():
+        transaction.change(other, preferred=False)
+
+
+def _names(row: Any, fields: tuple[FieldSpec, ...]) -> set[str]:
+    """Every folded name a record answers to: its titles, other names, pinyin, in each language."""
+    names: list[str] = []
+    for spec in fields:
+        if spec.title or spec.kind is Kind.WORDS or spec.name == "pinyin":
+            value = getattr(row, spec.name, None)
+            if spec.kind in LOCAL_KINDS and value is not None:
+                names.extend(value.texts())
+            elif isinstance(value, list):
+                names.extend(value)
+            elif value:
+                names.append(str(value))
+    return {_folded(name) for name in names}
+
+
+def _folded(name: str) -> str:
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    return " ".join(plain.casefold().split())
+

@@ -1,0 +1,77 @@
+"""Removing a record: what belongs to it goes first, so that the journal knows every row; what merely uses it forbids it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import select
+
+from ecocity_desktop.domain.fields import Kind
+from ecocity_desktop.domain.milestone import Milestone, MilestoneCity
+from ecocity_desktop.domain.nouns import ENTITIES, NOUNS
+from ecocity_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from ecocity_desktop.services.workspace import Workspace
+    from ecocity_desktop.store.transaction import Transaction
+
+
+def would_go(ws: Workspace, noun: str, row_id: str) -> tuple[tuple[str, int], ...]:
+    """Return what would go with a record, as (entity, count), the linking rows left out."""
+    with ws.reading() as session:
+        row = session.get(NOUNS[noun].table, row_id)
+        rows = _belongings(session, row) if row is not None else []
+    named = {noun.entity for noun in NOUNS.values()}
+    return tuple(Counter(row.__tablename__ for row in rows if row.__tablename__ in named).items())
+
+
+def remove_whole(transaction: Transaction, row: Any) -> None:
+    """Remove ``row`` and its belongings.
+
+    Raises ``UserError`` ``error.in_use`` (``entity``, ``count``) when records that would stay refer to it.
+    """
+    doomed = [*_belongings(transaction.session, row), row]
+    keys = {(one.__tablename__, one.id) for one in doomed}
+    users = [
+        user for user in _users(transaction.session, row) if (user.__tablename__, user.id) not in keys
+    ]
+    if users:
+        raise UserError("error.in_use", entity=users[0].__tablename__, count=len(users))
+    for one in doomed:
+        transaction.remove(one)
+
+
+def _belongings(session: Session, row: Any) -> list[Any]:
+    """The rows that go with ``row``, those that refer to others first."""
+    found: dict[tuple[str, str], Any] = {}
+    for user in _users(session, row, owned=True):
+        for one in (*_belongings(session, user), user):
+            found[one.__tablename__, one.id] = one
+    if row.__tablename__ == "city":
+        for one in _milestone_links(session, row.id):
+            found[one.__tablename__, one.id] = one
+    return list(found.values())
+
+
+def _milestone_links(session: Session, city_id: str) -> list[Any]:
+    """A city's links to milestones, and the milestones that concern no other city."""
+    links = session.exec(select(MilestoneCity).where(MilestoneCity.city_id == city_id)).all()
+    found: list[Any] = list(links)
+    for link in links:
+        siblings = select(MilestoneCity).where(MilestoneCity.milestone_id == link.milestone_id)
+        if len(session.exec(siblings).all()) == 1:
+            found.append(session.get(Milestone, link.milestone_id))
+    return found
+
+
+def _users(session: Session, row: Any, *, owned: bool = False) -> list[Any]:
+    """The rows that refer to ``row``; with ``owned`` only those that belong to it."""
+    users: list[Any] = []
+    for noun in ENTITIES.values():
+        for spec in noun.columns:
+            if spec.kind is Kind.REFERENCE and spec.refers_to == row.__tablename__ and (spec.owner or not owned):
+                users.extend(session.exec(select(noun.table).where(getattr(noun.table, spec.name) == row.id)).all())
+    return users

@@ -1,0 +1,198 @@
+"""A workspace: one file, open in one process, read and written in short sessions."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import json
+import os
+import platform
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from ecocity_desktop.domain.local_text import LocalText
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.store import database, migrate
+from ecocity_desktop.store.journal import Edit
+from ecocity_desktop.store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """Return the time in UTC; ``ECOCITY_NOW``, an ISO instant, replaces it."""
+    given = os.environ.get("ECOCITY_NOW")
+    if not given:
+        return datetime.now(UTC)
+    try:
+        instant = datetime.fromisoformat(given)
+    except ValueError:
+        raise UserError("error.clock", value=given) from None
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+class Workspace:
+    """An open file. Made by ``open_workspace``; used on the main thread only; ``close`` gives the file free."""
+
+    def __init__(self, path: Path, engine: Engine, *, read_only: bool, clock: Clock, author: str) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.author = author
+        self._engine = engine
+        self._clock = clock
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+        return self._clock()
+
+    def today(self) -> date:
+        """Return the day here."""
+        moment = self._clock()
+        return moment.date() if os.environ.get("ECOCITY_NOW") else moment.astimezone().date()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a short session to read with; the rows read stay usable after it."""
+        with Session(self._engine, expire_on_commit=False) as session:
+            try:
+                yield session
+            except DBAPIError as error:
+                raise self._refusal(error) or error from error
+
+    @contextlib.contextmanager
+    def writing(self, label_key: str, subject: LocalText | None = None) -> Iterator[Transaction]:
+        """Give a transaction that is committed at the end of the block, or leaves no trace when the block raises.
+
+        ``label_key`` and ``subject`` say what is done, for undo and history. Raises ``UserError`` ``error.read_only`` on
+        a workspace opened for reading, ``error.disk_full`` when there is no room.
+        """
+        if self.read_only:
+            raise UserError("error.read_only", path=str(self.path))
+        edit = Edit(
+            id=new_id(),
+            label_key=label_key,
+            subject=subject or LocalText(),
+            author=self.author,
+            device=platform.node(),
+            made_at="",
+        )
+        with Session(self._engine, expire_on_commit=False) as session:
+            try:
+                transaction = Transaction(session, edit, self.now())
+                yield transaction
+                transaction.finish()
+                session.commit()
+            except DBAPIError as error:
+                session.rollback()
+                raise self._refusal(error) or error from error
+            except BaseException:
+                session.rollback()
+                raise
+
+    def close(self) -> None:
+        """Close the file; another process may open it at once."""
+        if not self.read_only:
+            with contextlib.suppress(OSError):
+                _holder_file(self.path).unlink(missing_ok=True)
+        self._engine.dispose()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _refusal(self, error: DBAPIError) -> UserError | None:
+        return database.refusal(error, self.path)
+
+
+def new_id() -> str:
+    """Return a new identity."""
+    from uuid import uuid4
+
+    return str(uuid4())
+
+
+def create_workspace(path: Path, *, clock: Clock = system_clock, author: str = "") -> Workspace:
+    """Make an empty workspace file and open it.
+
+    Raises ``UserError`` ``error.exists`` or ``error.no_folder``; nothing is ever overwritten.
+    """
+    migrate.create_file(path)
+    return open_workspace(path, clock=clock, author=author)
+
+
+def open_workspace(path: Path, *, clock: Clock = system_clock, author: str = "") -> Workspace:
+    """Open a workspace file, for reading only where the file or its folder cannot be written.
+
+    Raises ``UserError``: ``error.no_file``, ``error.not_ecocity``, ``error.newer``, ``error.damaged``,
+    ``error.locked`` (another process has it open: ``holder`` says who), ``error.no_access``.
+    """
+    schema = database.schema_of(path)
+    read_only = not _writable(path)
+    if schema < database.SCHEMA:
+        if read_only:
+            raise UserError("error.old_read_only", path=str(path))
+        migrate.migrate_file(path)
+    engine = _connected(path, read_only=read_only)
+    if not read_only:
+        _say_who_holds(path, clock)
+    return Workspace(path, engine, read_only=read_only, clock=clock, author=author or user_name())
+
+
+def user_name() -> str:
+    """Return the name the system knows the user by, empty when it knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def _connected(path: Path, *, read_only: bool) -> Engine:
+    engine = database.connect(path, read_only=read_only)
+    try:
+        with engine.connect():
+            return engine
+    except (driver.Error, DBAPIError) as error:
+        engine.dispose()
+        refused = database.refusal(error, path)
+        if refused is None:
+            raise
+        if refused.key == "error.locked":
+            refused = UserError("error.locked", path=str(path), **_holder(path))
+        raise refused from None
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _holder_file(path: Path) -> Path:
+    return path.with_name(f".{path.name}.open")
+
+
+def _say_who_holds(path: Path, clock: Clock) -> None:
+    # SQLite's lock is the lock; this file only lets a second process say whom to ask.
+    since = clock().isoformat(timespec="seconds")
+    who = {"user": user_name(), "host": platform.node(), "process": os.getpid(), "since": since}
+    with contextlib.suppress(OSError):
+        _holder_file(path).write_text(json.dumps(who), "utf-8")
+
+
+def _holder(path: Path) -> dict[str, str]:
+    try:
+        who = json.loads(_holder_file(path).read_text("utf-8"))
+        return {"holder": f"{who['user']}@{who['host']}", "process": str(who["process"]), "since": str(who["since"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {"holder": "?", "process": "?", "since": "?"}

@@ -1,0 +1,124 @@
+"""The SQLite file: its identity, its pragmas, and the one connection a workspace has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from ecocity_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+APPLICATION_ID = 0x45434F43
+"""``ECOC``: what makes a SQLite file ours."""
+
+SCHEMA = 1
+"""The schema this program reads and writes; a file's own is its ``user_version``."""
+
+HEADER_SIZE = 100
+_MAGIC = b"SQLite format 3\x00"
+
+_PRAGMAS = (
+    "PRAGMA locking_mode=EXCLUSIVE",
+    "PRAGMA synchronous=EXTRA",
+    "PRAGMA fullfsync=ON",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA mmap_size=0",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+def schema_of(path: Path) -> int:
+    """Return the schema number of a workspace file, read from its header alone; nothing is opened or written.
+
+    Raises ``UserError``: ``error.no_file``, ``error.damaged`` (empty or cut), ``error.not_ecocity``, ``error.newer``.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(HEADER_SIZE)
+    except (FileNotFoundError, NotADirectoryError):
+        raise UserError("error.no_file", path=str(path)) from None
+    except IsADirectoryError:
+        raise UserError("error.not_ecocity", path=str(path)) from None
+    except PermissionError:
+        raise UserError("error.no_access", path=str(path)) from None
+    if not header or (header.startswith(_MAGIC) and len(header) < HEADER_SIZE):
+        raise UserError("error.damaged", path=str(path))
+    if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise UserError("error.not_ecocity", path=str(path))
+    schema = int.from_bytes(header[60:64], "big")
+    if schema > SCHEMA:
+        raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
+    return schema
+
+
+def connect(path: Path, *, read_only: bool = False) -> Engine:
+    """Open the file at ``path`` and hold it alone; the engine has one connection for its whole life.
+
+    A file that is not there is an error: see ``migrate.create_file``. Raises ``driver.OperationalError`` when another
+    process holds the file, and ``driver.DatabaseError`` when it is damaged.
+    """
+    engine = create_engine(
+        "sqlite://",
+        module=driver,
+        creator=lambda: raw_connection(path, read_only=read_only),
+        poolclass=StaticPool,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin_reading if read_only else _begin_writing)
+    return engine
+
+
+def raw_connection(path: Path, *, read_only: bool = False) -> Any:
+    """Return a DB-API connection with our pragmas, holding the file's lock unless ``read_only``."""
+    uri = f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rw'}"
+    connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0, check_same_thread=True)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        if not read_only:
+            # The lock comes first: a journal left by a crash is rolled back under it, and no second process gets in.
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA journal_mode=TRUNCATE")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def refusal(error: Exception, path: Path) -> UserError | None:
+    """Return what to tell a person about a SQLite error, ``None`` when it is a bug.
+
+    ``error`` is the driver's error, or SQLAlchemy's around it.
+    """
+    text = str(getattr(error, "orig", None) or error)
+    keys = {
+        "database is locked": "error.locked",
+        "disk is full": "error.disk_full",
+        "disk I/O error": "error.disk",
+        "readonly database": "error.read_only",
+        "malformed": "error.damaged",
+        "file is not a database": "error.damaged",
+        "unable to open database file": "error.no_access",
+    }
+    key = next((key for words, key in keys.items() if words in text), None)
+    return None if key is None else UserError(key, path=str(path), holder="")
+
+
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

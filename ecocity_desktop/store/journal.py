@@ -1,0 +1,72 @@
+"""The journal: every write leaves an edit and its changes, in the same database transaction."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Text
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from ecocity_desktop.domain.changes import Op, RowChange
+from ecocity_desktop.domain.local_text import LocalText, LocalTextColumn
+from ecocity_desktop.domain.record import ChoiceColumn
+
+
+class Edit(SQLModel, table=True):
+    """One write as a person sees it: what was done (``label_key``), to what (``subject``), by whom, when.
+
+    ``made_at`` is a hybrid logical clock in ISO form: the UTC time, or one microsecond after the edit before it where
+    the clock went back. ``undoes`` is the edit this one inverts.
+    """
+
+    id: str = Field(primary_key=True)
+    label_key: str
+    subject: LocalText = Field(default_factory=LocalText, sa_type=LocalTextColumn, nullable=False)
+    author: str = ""
+    device: str = ""
+    made_at: str = Field(index=True, unique=True)
+    undoes: str | None = Field(default=None, foreign_key="edit.id")
+
+
+class Change(SQLModel, table=True):
+    """One field changed, or one record added or removed; ``before`` and ``after`` are JSON text.
+
+    ``parent_id`` is the previous change of that field, or the record's insert; ``position`` orders the changes of an edit.
+    """
+
+    id: str = Field(primary_key=True)
+    edit_id: str = Field(foreign_key="edit.id", index=True)
+    position: int
+    parent_id: str | None = Field(default=None, foreign_key="change.id")
+    entity: str
+    entity_id: str = Field(index=True)
+    op: Op = Field(sa_type=ChoiceColumn(Op))  # type: ignore[call-overload]  # a column type with its choices
+    field: str | None = None
+    before: str | None = Field(default=None, sa_type=Text)
+    after: str | None = Field(default=None, sa_type=Text)
+
+
+def row_change(change: Change) -> RowChange:
+    """Return the change with its JSON read."""
+    before = None if change.before is None else json.loads(change.before)
+    after = None if change.after is None else json.loads(change.after)
+    return RowChange(change.id, change.entity, change.entity_id, change.op, change.field, before, after)
+
+
+def as_text(value: Any) -> str:
+    """Return a JSON value as the journal keeps it."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def next_moment(session: Session, now: datetime) -> str:
+    """Return the time of the next edit: ``now``, or just after the last edit if the clock went back."""
+    last = session.exec(select(Edit.made_at).order_by(col(Edit.made_at).desc()).limit(1)).first()
+    moment = now.astimezone(UTC)
+    if last is not None:
+        moment = max(moment, read_moment(last) + timedelta(microseconds=1))
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def read_moment(text: str) -> datetime:
+    """Return the time written by ``next_moment``, in UTC."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))

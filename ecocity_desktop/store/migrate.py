@@ -1,0 +1,153 @@
+"""Schemas: making a new file, and bringing an older one to today's schema on a verified copy."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from ecocity_desktop.bundled import database_file
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.paths import sync_folder
+from ecocity_desktop.store.database import APPLICATION_ID, SCHEMA, schema_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+_DERIVED = "search_"
+
+
+def create_file(path: Path) -> None:
+    """Make an empty workspace file at ``path``; it appears complete or not at all.
+
+    Raises ``UserError`` ``error.exists`` when something is there already, ``error.no_folder`` without its folder.
+    """
+    if not path.parent.is_dir():
+        raise UserError("error.no_folder", path=str(path.parent))
+    if path.exists():
+        raise UserError("error.exists", path=str(path))
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        _upgrade(draft, create=True)
+        _publish(draft, path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            draft.unlink()
+    sync_folder(path.parent)
+
+
+def migrate_file(path: Path) -> bool:
+    """Bring the file at ``path`` to today's schema; return whether anything had to be done.
+
+    The original is untouched until a checked copy takes its place: whatever interrupts it, the file is wholly old or
+    wholly new. Raises ``UserError`` ``error.migration`` when the copy does not hold what the original held.
+    """
+    if schema_of(path) == SCHEMA:
+        return False
+    draft = path.with_name(f".{path.name}.{os.getpid()}.migrating")
+    try:
+        copy_database(path, draft)
+        before = _row_counts(draft)
+        _upgrade(draft, create=False)
+        _verify(draft, before)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            draft.unlink()
+    sync_folder(path.parent)
+    return True
+
+
+def copy_database(origin: Path, target: Path) -> None:
+    """Copy a database through SQLite's backup interface, which sees a consistent state; ``target`` must not exist."""
+    with _opened(origin, "ro") as source, _opened(target, "rwc") as copy:
+        source.backup(copy)
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give the finished draft its name without ever replacing a file that came meanwhile."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise UserError("error.exists", path=str(path)) from None
+    except OSError:  # memory sticks have no hard links
+        draft.rename(path)
+
+
+def _upgrade(path: Path, *, create: bool) -> None:
+    # Alembic costs half a second to import: only where a file must be made or migrated.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(database_file()).replace("%", "%%"))
+    uri = f"file:{_quoted(path)}?mode={'rwc' if create else 'rw'}"
+    engine = create_engine(
+        "sqlite://",
+        module=driver,
+        creator=lambda: driver.connect(uri, uri=True, isolation_level=None, timeout=0),
+        poolclass=StaticPool,
+    )
+    event.listen(engine, "begin", _begin)
+    try:
+        with engine.connect() as connection:
+            # Inside a transaction this pragma does nothing, and with it on, rebuilding a table loses its children.
+            _outside_transaction(connection, "PRAGMA foreign_keys=OFF")
+            _outside_transaction(connection, f"PRAGMA application_id={APPLICATION_ID}")
+            with connection.begin():
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+                connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
+    finally:
+        engine.dispose()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _outside_transaction(connection: Connection, statement: str) -> None:
+    connection.connection.dbapi_connection.execute(statement)  # type: ignore[union-attr]
+
+
+def _verify(path: Path, before: dict[str, int]) -> None:
+    with _opened(path, "ro") as connection:
+        sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        whole = not connection.execute("PRAGMA foreign_key_check").fetchall()
+    after = _row_counts(path)
+    kept = all(after.get(table) == count for table, count in before.items())
+    if not (sound and whole and kept):
+        raise UserError("error.migration", path=str(path))
+
+
+def _row_counts(path: Path) -> dict[str, int]:
+    with _opened(path, "ro") as connection:
+        names = [
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not name.startswith((_DERIVED, "sqlite_", "alembic_"))
+        ]
+        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
+
+
+@contextlib.contextmanager
+def _opened(path: Path, mode: str) -> Any:
+    connection = driver.connect(f"file:{_quoted(path)}?mode={mode}", uri=True, timeout=0)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _quoted(path: Path) -> str:
+    from urllib.parse import quote
+
+    return quote(str(path.absolute()))
