@@ -1,0 +1,98 @@
+"""Slow work off the main thread: one worker that is given frozen data, and results handed back to the main thread."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from ecocity_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import ThreadPoolExecutor
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of one piece of work, and who wants to know."""
+
+    result: Any
+    error: Exception | None
+    done: Callable[[Any], None]
+    failed: Callable[[UserError], None] | None
+    owner: QObject | None
+
+
+class Jobs(QObject):
+    """One worker thread and the signal that carries its results back.
+
+    Work never touches widgets nor the database: it gets frozen data and returns frozen data.
+    """
+
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor: ThreadPoolExecutor | None = None
+        self._pending = 0
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def pending(self) -> int:
+        """How many pieces of work have been started and not yet handed back."""
+        return self._pending
+
+    def start(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[UserError], None] | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> None:
+        """Run ``work()`` on the worker, after what was started before, then ``done(result)`` on the main thread.
+
+        A ``UserError`` goes to ``failed``; without it, and for every other exception, to ``sys.excepthook``. When
+        ``owner`` no longer exists by then (a closed dialog), nobody is told.
+        """
+        if self._executor is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
+        self._pending += 1
+        self._executor.submit(self._run, work, done, failed, owner)
+
+    def stop(self) -> None:
+        """Drop what has not begun, and wait for what has; results still on their way are dropped too."""
+        self._finished.disconnect(self._deliver)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _run(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[UserError], None] | None,
+        owner: QObject | None,
+    ) -> None:
+        try:
+            outcome = _Outcome(work(), None, done, failed, owner)
+        except Exception as error:
+            outcome = _Outcome(None, error, done, failed, owner)
+        self._finished.emit(outcome)
+
+    @Slot(object)
+    def _deliver(self, outcome: _Outcome) -> None:
+        self._pending -= 1
+        if outcome.owner is not None and not shiboken6.isValid(outcome.owner):
+            return
+        if outcome.error is None:
+            outcome.done(outcome.result)
+        elif isinstance(outcome.error, UserError) and outcome.failed is not None:
+            outcome.failed(outcome.error)
+        else:
+            sys.excepthook(type(outcome.error), outcome.error, outcome.error.__traceback__)

@@ -1,0 +1,46 @@
+"""How a widget asks for another place of the window: an event that climbs from parent to parent up to the main window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+
+_ASKED = QEvent.Type(QEvent.registerEventType())
+
+
+class PlaceAsked(QEvent):
+    """A place of the window somebody asks for: ``place`` is ``record``, ``history`` or ``export``.
+
+    For ``record`` and ``history`` the record is named; ``export`` names the city whose briefs are wanted.
+    """
+
+    TYPE = _ASKED
+
+    def __init__(self, place: str, noun: str, record_id: str) -> None:
+        super().__init__(_ASKED)
+        self.place = place
+        self.noun = noun
+        self.record_id = record_id
+
+
+def open_record(asking: QObject, noun: str, record_id: str) -> None:
+    """Show a record in the tab of its noun, as the search does."""
+    _climb(asking, PlaceAsked("record", noun, record_id))
+
+
+def show_history(asking: QObject, noun: str, record_id: str) -> None:
+    """Show who changed a record, when and how."""
+    _climb(asking, PlaceAsked("history", noun, record_id))
+
+
+def export_briefs(asking: QObject, city_id: str) -> None:
+    """Ask in which languages and where the briefs of a city shall go."""
+    _climb(asking, PlaceAsked("export", "cities", city_id))
+
+
+def _climb(asking: QObject, event: PlaceAsked) -> None:
+    """Offer the event to each parent in turn until one accepts it."""
+    place: QObject | None = asking
+    event.ignore()
+    while place is not None and not event.isAccepted():
+        QCoreApplication.sendEvent(place, event)
+        place = place.parent()

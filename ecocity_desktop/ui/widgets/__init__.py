@@ -1,0 +1,1 @@
+"""The parts tabs and dialogs are built of: lists, forms, maps, pages."""
