@@ -26,7 +26,7 @@ class Problem:
 class UserError(Exception):
     """Something a person can mend: said calmly, translated, with what to do next.
 
-    ``key`` is a text key under ``error.``; ``params`` fill its placeholders. Anything that is not a ``UserError`` is a bug.
+    ``key`` is a text key under ``error.``; ``params`` fill its placeholders. Anything else is a bug.
     """
 
     def __init__(self, key: str, *, problems: Iterable[Problem] = (), **params: Any) -> None:

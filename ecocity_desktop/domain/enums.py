@@ -1,4 +1,4 @@
-"""The closed lists of the programme: kinds, stages, levels, units. Their words are in the catalogues under ``enum.``."""
+"""The closed lists of the programme: kinds, stages, levels, units. Their words are texts under ``enum.``."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ class FieldSpec:
     """One field of a noun.
 
     ``section`` groups fields in a form (text key ``section.<section>``); ``choices`` is the enum of a choice;
-    ``refers_to`` the entity a reference or a link points to; ``owner`` whether the record belongs to what it refers to
-    and goes with it; ``unit`` names the unit shown beside a number (text key ``unit.<unit>``); ``title`` marks the fields
+    ``refers_to`` the entity a reference or a link points to; ``owner`` whether the record belongs to what it
+    refers to and goes with it; ``unit`` names the unit shown beside a number (text key ``unit.<unit>``); ``title`` marks the fields
     a record is named by; ``searched`` a choice whose words search finds; ``personal`` marks personal data.
     """
 

@@ -10,7 +10,7 @@ from ecocity_desktop.domain.record import RecordData, choice, id_field, local_te
 class FigureData(RecordData):
     """One figure.
 
-    ``value`` is in ``unit`` and ``None`` where unknown, never zero for unknown; ``perimeter`` says what was measured
+    ``value`` is in ``unit`` and ``None`` where unknown, never zero; ``perimeter`` says what was measured
     (the whole prefecture, two urban districts). One figure per city and quantity is ``preferred``: the one briefs print.
     """
 

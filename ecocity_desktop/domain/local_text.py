@@ -30,8 +30,8 @@ TEXT_LIMIT = 20_000
 class ReadText:
     """What reading a text in one language gave.
 
-    ``language`` is the language really read (``None`` when there is no text at all), ``fell_back`` whether it is another
-    one than asked, ``reread`` whether that text is marked to be re-read.
+    ``language`` is the language really read (``None`` when there is no text at all), ``fell_back`` whether it is
+    another one than asked, ``reread`` whether that text is marked to be re-read.
     """
 
     text: str
@@ -113,8 +113,8 @@ def same_text(text: str) -> LocalText:
 def check_text(text: str, language: str | None = None) -> str:
     """Return ``text`` if it can be kept.
 
-    Raises ``PydanticCustomError``: ``problem.text.too_long`` over ``TEXT_LIMIT`` characters, ``problem.text.not_unicode``
-    for a lone surrogate, which no file can hold. ``language`` is named in the error when given.
+    Raises ``PydanticCustomError``: ``problem.text.too_long`` over ``TEXT_LIMIT`` characters,
+    ``problem.text.not_unicode`` for a lone surrogate, which no file can hold. ``language`` is named in the error when given.
     """
     where = {"language": language} if language else {}
     if len(text) > TEXT_LIMIT:

@@ -85,8 +85,8 @@ def shown_date(milestone: MilestoneData) -> PartialDate | None:
 def milestone_state(milestone: MilestoneData, today: date) -> MilestoneState:
     """Return where a milestone stands on ``today``.
 
-    Done once it has an actual date; late once the last day its due date may mean has passed; coming when that last day is
-    at most ``COMING_DAYS`` away; undated without a due date; planned otherwise.
+    Done once it has an actual date; late once the last day its due date may mean has passed; coming when that last
+    day is at most ``COMING_DAYS`` away; undated without a due date; planned otherwise.
     """
     if milestone.actual_on is not None:
         return MilestoneState.DONE

@@ -96,9 +96,7 @@ _NOUNS = (
 
 _LINK_NOUNS = (
     Noun("agreement_parties", "agreement_party", AgreementPartyData, AgreementParty, lists.PARTY_FIELDS),
-    Noun(
-        "milestone_cities", "milestone_city", MilestoneCityData, MilestoneCity, lists.MILESTONE_CITY_FIELDS
-    ),
+    Noun("milestone_cities", "milestone_city", MilestoneCityData, MilestoneCity, lists.MILESTONE_CITY_FIELDS),
 )
 
 NOUNS: Mapping[str, Noun] = {noun.name: noun for noun in _NOUNS}

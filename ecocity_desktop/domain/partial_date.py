@@ -29,8 +29,8 @@ class PartialDate:
     def parse(cls, text: str) -> PartialDate:
         """Read ``2017``, ``2017-03`` or ``2018-04-02``.
 
-        Raises ``PydanticCustomError`` (a ``ValueError``) typed ``problem.date.form`` when the text has another form, and
-        ``problem.date.impossible`` when there is no such day (``2018-02-30``).
+        Raises ``PydanticCustomError`` (a ``ValueError``) typed ``problem.date.form`` when the text has another form,
+        and ``problem.date.impossible`` when there is no such day (``2018-02-30``).
         """
         found = _FORM.fullmatch(text.strip())
         if found is None:

@@ -57,7 +57,11 @@ def _problem(noun: Noun, detail: ErrorDetails) -> Problem:
     name = str(detail["loc"][0]) if detail["loc"] else ""
     params = dict(detail.get("ctx", {}))
     language = params.pop("language", None)
-    key = detail["type"] if detail["type"].startswith("problem.") else _KEYS.get(detail["type"], "problem.value")
+    key = (
+        detail["type"]
+        if detail["type"].startswith("problem.")
+        else _KEYS.get(detail["type"], "problem.value")
+    )
     spec = noun.field(name)
     if spec and spec.required and detail["input"] is None:
         key = "problem.required"

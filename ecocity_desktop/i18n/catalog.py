@@ -22,8 +22,8 @@ _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 class Catalog:
     """The texts of one language.
 
-    ``strict`` makes an unknown key or a missing placeholder an error (tests); otherwise the key, or the bare placeholder,
-    is shown, so that a missing word never stops anybody's work.
+    ``strict`` makes an unknown key or a missing placeholder an error (tests); otherwise the key, or the bare
+    placeholder, is shown, so that a missing word never stops anybody's work.
     """
 
     def __init__(self, language: str, *, strict: bool = False) -> None:

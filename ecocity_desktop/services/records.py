@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from ecocity_desktop.store.transaction import Transaction
 
 
-def add_record(ws: Workspace, noun: str, values: Mapping[str, Any], *, row_id: str | None = None) -> ChangeSet:
+def add_record(
+    ws: Workspace, noun: str, values: Mapping[str, Any], *, row_id: str | None = None
+) -> ChangeSet:
     """Add a record of a noun (its plural) and return what changed; ``row_id`` of the result is the new id.
 
     ``values`` are JSON values by field name. Raises ``UserError`` ``error.invalid`` with the fields refused and why.
@@ -36,7 +38,9 @@ def add_record(ws: Workspace, noun: str, values: Mapping[str, Any], *, row_id: s
         return transaction.changes(add_in(transaction, noun, values, ws, row_id=row_id))
 
 
-def edit_record(ws: Workspace, noun: str, row_id: str, values: Mapping[str, Any], *, label: str = "") -> ChangeSet:
+def edit_record(
+    ws: Workspace, noun: str, row_id: str, values: Mapping[str, Any], *, label: str = ""
+) -> ChangeSet:
     """Change fields of a record: one left out keeps its value, ``None`` clears it; so for a language inside a text.
 
     ``label`` is the text key under which undo and history name the edit. Raises ``UserError`` ``error.not_found``, or
@@ -60,7 +64,12 @@ def remove_record(ws: Workspace, noun: str, row_id: str) -> ChangeSet:
 
 
 def add_in(
-    transaction: Transaction, noun: str, values: Mapping[str, Any], ws: Workspace, *, row_id: str | None = None
+    transaction: Transaction,
+    noun: str,
+    values: Mapping[str, Any],
+    ws: Workspace,
+    *,
+    row_id: str | None = None,
 ) -> str:
     """Add a record inside a transaction already begun and return its id; raises as ``add_record`` does."""
     kind = NOUNS[noun]
@@ -78,7 +87,9 @@ def add_in(
     return str(row.id)
 
 
-def edit_in(transaction: Transaction, noun: str, row_id: str, values: Mapping[str, Any], ws: Workspace) -> None:
+def edit_in(
+    transaction: Transaction, noun: str, row_id: str, values: Mapping[str, Any], ws: Workspace
+) -> None:
     """Change a record inside a transaction already begun; raises as ``edit_record`` does."""
     kind = NOUNS[noun]
     session = transaction.session
@@ -100,18 +111,23 @@ def get_record(ws: Workspace, noun: str, row_id: str) -> Any:
         return _existing(session, NOUNS[noun], row_id)
 
 
-def list_records(ws: Workspace, noun: str) -> tuple[Any, ...]:
-    """Return every record of a noun, in the order they were entered."""
-    table = NOUNS[noun].table
+def list_records(ws: Workspace, noun: str, **equal: Any) -> tuple[Any, ...]:
+    """Return the records of a noun whose fields have the given values, by position or as they were entered."""
+    kind = NOUNS[noun]
+    chosen = select(kind.table).where(*(getattr(kind.table, name) == value for name, value in equal.items()))
+    if kind.field("position") is not None:
+        chosen = chosen.order_by(kind.table.position)
     with ws.reading() as session:
-        return tuple(session.exec(select(table)).all())
+        return tuple(session.exec(chosen).all())
 
 
 def record_json(ws: Workspace, noun: str, row: Any) -> dict[str, Any]:
     """Return the record as JSON values: its id, its fields, the ids of its link fields."""
     links = {link.field: list(link_ids(ws, noun, row.id, link.field)) for link in NOUNS[noun].links}
     values = values_of(row)
-    return {"id": row.id} | {spec.name: links.get(spec.name, values.get(spec.name)) for spec in NOUNS[noun].fields}
+    return {"id": row.id} | {
+        spec.name: links.get(spec.name, values.get(spec.name)) for spec in NOUNS[noun].fields
+    }
 
 
 def link_ids(ws: Workspace, noun: str, row_id: str, field: str) -> tuple[str, ...]:
@@ -134,7 +150,7 @@ def resolve(ws: Workspace, noun: str, wanted: str) -> str:
         titles = {row.id: str(subject_of(session, row).read("en").text) for row in rows}
     found = [row_id for row_id, known in names.items() if _folded(wanted) in known]
     if len(found) == 1:
-        return found[0]
+        return str(found[0])
     listed = ", ".join(sorted(titles[row_id] for row_id in found or list(titles)[:12]))
     raise UserError("error.ambiguous" if found else "error.not_found", wanted=wanted[:80], candidates=listed)
 
@@ -153,7 +169,9 @@ def _split(noun: Noun, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
         if link.field not in values:
             continue
         ids = values[link.field]
-        if ids is not None and (not isinstance(ids, list | tuple) or any(not isinstance(one, str) for one in ids)):
+        if ids is not None and (
+            not isinstance(ids, list | tuple) or any(not isinstance(one, str) for one in ids)
+        ):
             raise invalid([Problem(link.field, "problem.list")])
         links[link] = list(dict.fromkeys(ids or ()))
     fields = {link.field for link in noun.links}
@@ -165,7 +183,11 @@ def _merged(noun: Noun, row: Any, given: Mapping[str, Any]) -> dict[str, Any]:
     values = {spec.name: getattr(row, spec.name) for spec in noun.columns} | dict(given)
     for spec in noun.columns:
         value = given.get(spec.name)
-        if spec.kind in LOCAL_KINDS and isinstance(value, dict) and set(value) <= {"fr", "en", "zh", "reread"}:
+        if (
+            spec.kind in LOCAL_KINDS
+            and isinstance(value, dict)
+            and set(value) <= {"fr", "en", "zh", "reread"}
+        ):
             values[spec.name] = getattr(row, spec.name).edited(value).as_json()
     for spec in noun.columns:
         if spec.name in given and given[spec.name] is None and not spec.required:
@@ -227,7 +249,10 @@ def _keep_one_preferred(transaction: Transaction, row: Any) -> None:
     if not isinstance(row, Figure) or not row.preferred:
         return
     others = select(Figure).where(
-        Figure.city_id == row.city_id, Figure.quantity == row.quantity, Figure.id != row.id, col(Figure.preferred)
+        Figure.city_id == row.city_id,
+        Figure.quantity == row.quantity,
+        Figure.id != row.id,
+        col(Figure.preferred),
     )
     for other in transaction.session.exec(others).all():
         transaction.change(other, preferred=False)
@@ -251,4 +276,3 @@ def _names(row: Any, fields: tuple[FieldSpec, ...]) -> set[str]:
 def _folded(name: str) -> str:
     plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     return " ".join(plain.casefold().split())
-

@@ -1,4 +1,4 @@
-"""Removing a record: what belongs to it goes first, so that the journal knows every row; what merely uses it forbids it."""
+"""Removing a record: what belongs to it goes first, journalled; what merely refers to it forbids it."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ def remove_whole(transaction: Transaction, row: Any) -> None:
     """
     doomed = [*_belongings(transaction.session, row), row]
     keys = {(one.__tablename__, one.id) for one in doomed}
-    users = [
-        user for user in _users(transaction.session, row) if (user.__tablename__, user.id) not in keys
-    ]
+    users = [user for user in _users(transaction.session, row) if (user.__tablename__, user.id) not in keys]
     if users:
         raise UserError("error.in_use", entity=users[0].__tablename__, count=len(users))
     for one in doomed:
@@ -72,6 +70,12 @@ def _users(session: Session, row: Any, *, owned: bool = False) -> list[Any]:
     users: list[Any] = []
     for noun in ENTITIES.values():
         for spec in noun.columns:
-            if spec.kind is Kind.REFERENCE and spec.refers_to == row.__tablename__ and (spec.owner or not owned):
-                users.extend(session.exec(select(noun.table).where(getattr(noun.table, spec.name) == row.id)).all())
+            if (
+                spec.kind is Kind.REFERENCE
+                and spec.refers_to == row.__tablename__
+                and (spec.owner or not owned)
+            ):
+                users.extend(
+                    session.exec(select(noun.table).where(getattr(noun.table, spec.name) == row.id)).all()
+                )
     return users

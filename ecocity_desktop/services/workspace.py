@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.store import database, migrate
+from ecocity_desktop.store import backup, database, migrate
 from ecocity_desktop.store.journal import Edit
 from ecocity_desktop.store.transaction import Transaction
 
@@ -74,8 +74,8 @@ class Workspace:
     def writing(self, label_key: str, subject: LocalText | None = None) -> Iterator[Transaction]:
         """Give a transaction that is committed at the end of the block, or leaves no trace when the block raises.
 
-        ``label_key`` and ``subject`` say what is done, for undo and history. Raises ``UserError`` ``error.read_only`` on
-        a workspace opened for reading, ``error.disk_full`` when there is no room.
+        ``label_key`` and ``subject`` say what is done, for undo and history. Raises ``UserError``
+        ``error.read_only`` on a workspace opened for reading, ``error.disk_full`` when there is no room.
         """
         if self.read_only:
             raise UserError("error.read_only", path=str(self.path))
@@ -100,11 +100,16 @@ class Workspace:
                 session.rollback()
                 raise
 
+    def write_backup(self, target: Path) -> None:
+        """Write a checked copy of the file; see ``backup.write_backup``."""
+        backup.write_backup(self._engine, target)
+
     def close(self) -> None:
         """Close the file; another process may open it at once."""
         if not self.read_only:
             with contextlib.suppress(OSError):
                 _holder_file(self.path).unlink(missing_ok=True)
+            database.remove_journal(self._engine)
         self._engine.dispose()
 
     def __enter__(self) -> Workspace:
@@ -170,7 +175,8 @@ def _connected(path: Path, *, read_only: bool) -> Engine:
         if refused is None:
             raise
         if refused.key == "error.locked":
-            refused = UserError("error.locked", path=str(path), **_holder(path))
+            holder, process, since = _holder(path)
+            refused = UserError("error.locked", path=str(path), holder=holder, process=process, since=since)
         raise refused from None
 
 
@@ -190,9 +196,10 @@ def _say_who_holds(path: Path, clock: Clock) -> None:
         _holder_file(path).write_text(json.dumps(who), "utf-8")
 
 
-def _holder(path: Path) -> dict[str, str]:
+def _holder(path: Path) -> tuple[str, str, str]:
+    """Who has the file open (user@host), in which process, since when; question marks where nobody says."""
     try:
         who = json.loads(_holder_file(path).read_text("utf-8"))
-        return {"holder": f"{who['user']}@{who['host']}", "process": str(who["process"]), "since": str(who["since"])}
+        return f"{who['user']}@{who['host']}", str(who["process"]), str(who["since"])
     except (OSError, ValueError, KeyError, TypeError):
-        return {"holder": "?", "process": "?", "since": "?"}
+        return "?", "?", "?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -95,6 +96,13 @@ def raw_connection(path: Path, *, read_only: bool = False) -> Any:
         connection.close()
         raise
     return connection
+
+
+def remove_journal(engine: Engine) -> None:
+    """Remove the empty journal file of a database about to be closed, while its lock is still held."""
+    raw: Any = engine.raw_connection().dbapi_connection
+    with contextlib.suppress(driver.Error):
+        raw.execute("PRAGMA journal_mode=DELETE")
 
 
 def refusal(error: Exception, path: Path) -> UserError | None:

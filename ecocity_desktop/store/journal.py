@@ -31,7 +31,7 @@ class Edit(SQLModel, table=True):
 class Change(SQLModel, table=True):
     """One field changed, or one record added or removed; ``before`` and ``after`` are JSON text.
 
-    ``parent_id`` is the previous change of that field, or the record's insert; ``position`` orders the changes of an edit.
+    ``parent_id`` is the previous change of that field, or the record's insert; ``position`` orders an edit's changes.
     """
 
     id: str = Field(primary_key=True)
@@ -40,7 +40,7 @@ class Change(SQLModel, table=True):
     parent_id: str | None = Field(default=None, foreign_key="change.id")
     entity: str
     entity_id: str = Field(index=True)
-    op: Op = Field(sa_type=ChoiceColumn(Op))  # type: ignore[call-overload]  # a column type with its choices
+    op: Op = Field(sa_type=ChoiceColumn(Op))
     field: str | None = None
     before: str | None = Field(default=None, sa_type=Text)
     after: str | None = Field(default=None, sa_type=Text)

@@ -135,7 +135,7 @@ def _row_counts(path: Path) -> dict[str, int]:
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             if not name.startswith((_DERIVED, "sqlite_", "alembic_"))
         ]
-        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
+        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Full-text search: an index derived from the records, that finds two Chinese characters, pinyin and unaccented words."""
+"""Full-text search: an index derived from the records that finds Chinese words, pinyin and unaccented words."""
 
 from __future__ import annotations
 
@@ -75,12 +75,12 @@ def rebuild(session: Session) -> None:
     connection.execute(text("DELETE FROM search_index"))
     connection.execute(text("DELETE FROM search_row"))
     for noun in ENTITIES.values():
-        for (entity_id,) in connection.execute(text(f'SELECT id FROM "{noun.entity}"')).all():  # noqa: S608
+        for (entity_id,) in connection.execute(text(f'SELECT id FROM "{noun.entity}"')).all():
             index_record(session, noun.entity, entity_id)
 
 
 def find(session: Session, query: str, limit: int) -> list[tuple[str, str]]:
-    """Return the records (entity, id) that hold every word of ``query``, the best first; any string is a valid query."""
+    """Return the records (entity, id) that hold every word of ``query``, the best first; any string is one."""
     expression = match_expression(query)
     if not expression:
         return []
@@ -117,9 +117,11 @@ def indexed_text(row: Any, fields: tuple[FieldSpec, ...]) -> tuple[str, str]:
 
 def pinyin_forms(words: str) -> str:
     """Return the pinyin of the Chinese in ``words`` without tones: each syllable, and each run joined."""
-    from pypinyin import lazy_pinyin  # it reads its dictionary when imported: only where there is Chinese to write
+    from pypinyin import (
+        lazy_pinyin,  # it reads its dictionary when imported: only where there is Chinese to write
+    )
 
-    forms = []
+    forms: list[str] = []
     for han, run in _runs(words):
         if han:
             syllables = lazy_pinyin(run)

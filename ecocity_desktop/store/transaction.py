@@ -58,6 +58,10 @@ class Transaction:
         if self._position == 0 and not self._edit.subject:
             self._edit.subject = subject
 
+    def undoes(self, edit_id: str) -> None:
+        """Say which edit this one inverts: before the first change."""
+        self._edit.undoes = edit_id
+
     def finish(self) -> None:
         """Bring the search index up to date with what was touched; the caller commits."""
         self.session.flush()

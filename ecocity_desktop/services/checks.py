@@ -1,0 +1,70 @@
+"""Checking a file: what is wrong with it, in words, and a digest of what it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import select
+
+from ecocity_desktop.domain.nouns import NOUNS
+from ecocity_desktop.domain.rules import RuleFacts
+from ecocity_desktop.domain.validation import checked
+from ecocity_desktop.errors import Problem, UserError
+from ecocity_desktop.store import soundness
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from ecocity_desktop.domain.nouns import Noun
+    from ecocity_desktop.services.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found wrong: ``key`` is a text key; ``noun`` and ``id`` name the record, if it is about one."""
+
+    key: str
+    detail: str
+    noun: str | None = None
+    id: str | None = None
+    problem: Problem | None = None
+
+
+def check_workspace(ws: Workspace) -> tuple[Finding, ...]:
+    """Return everything found wrong with the file: SQLite, schema, references, then the rules of each record."""
+    with ws.reading() as session:
+        damage = [Finding("check.sqlite", line) for line in soundness.sqlite_findings(session)]
+        damage += [Finding("check.schema", name) for name in soundness.missing_columns(session)]
+        if damage:
+            return tuple(damage)
+        broken = soundness.broken_references(session)
+        found = [Finding("check.reference", f"{table} -> {target}") for table, target in broken]
+        for noun in NOUNS.values():
+            found.extend(_broken_rules(session, noun, ws))
+        return tuple(found)
+
+
+def digest(ws: Workspace) -> str:
+    """Return the SHA-256 over all user data in canonical JSON: equal content, equal digest."""
+    with ws.reading() as session:
+        return soundness.digest(session)
+
+
+def _broken_rules(session: Session, noun: Noun, ws: Workspace) -> list[Finding]:
+    rows = session.exec(select(noun.table)).all()
+    has_parent = noun.field("parent_id") is not None
+    parents = {row.id: row.parent_id for row in rows} if has_parent else {}
+    return [
+        Finding("check.rule", f"{problem.field}", noun.name, row.id, problem)
+        for row in rows
+        for problem in _problems(noun, row, RuleFacts(ws.today(), row.id, parents))
+    ]
+
+
+def _problems(noun: Noun, row: Any, facts: RuleFacts) -> tuple[Problem, ...]:
+    try:
+        data = checked(noun, {spec.name: getattr(row, spec.name) for spec in noun.columns})
+    except UserError as refused:
+        return refused.problems
+    return tuple(noun.rule(data, facts))

@@ -1,0 +1,177 @@
+"""Undo, redo and history: everything read from, and written to, the one journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import Session, col, select
+
+from ecocity_desktop.domain.changes import ChangeSet, Op, RowChange
+from ecocity_desktop.domain.local_text import LocalText
+from ecocity_desktop.domain.nouns import ENTITIES, NOUNS, values_of
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.store.journal import Change, Edit, read_moment, row_change
+
+if TYPE_CHECKING:
+    from ecocity_desktop.services.workspace import Workspace
+    from ecocity_desktop.store.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class EditLine:
+    """One edit as a person reads it; ``undoes`` is the edit it inverts, if any."""
+
+    id: str
+    label_key: str
+    subject: LocalText
+    author: str
+    made_at: datetime
+    undoes: str | None
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """An edit and the changes it made, in the order made."""
+
+    edit: EditLine
+    changes: tuple[RowChange, ...]
+
+
+def undo(ws: Workspace) -> ChangeSet:
+    """Invert the last edit that was not undone yet.
+
+    Raises ``UserError`` ``error.nothing_to_undo``, or ``error.changed_since`` when a value it wrote was changed since;
+    then nothing is changed.
+    """
+    target = next_undo(ws)
+    if target is None:
+        raise UserError("error.nothing_to_undo")
+    return _invert(ws, target)
+
+
+def redo(ws: Workspace) -> ChangeSet:
+    """Do again the last edit undone, as long as nothing else was done since.
+
+    Raises ``UserError`` ``error.nothing_to_redo`` or ``error.changed_since``.
+    """
+    target = next_redo(ws)
+    if target is None:
+        raise UserError("error.nothing_to_redo")
+    return _invert(ws, target)
+
+
+def next_undo(ws: Workspace) -> EditLine | None:
+    """Return the edit that ``undo`` would invert."""
+    return _top(ws, _stacks(ws)[0])
+
+
+def next_redo(ws: Workspace) -> EditLine | None:
+    """Return the undoing that ``redo`` would invert; its label and subject are those of the edit undone."""
+    return _top(ws, _stacks(ws)[1])
+
+
+def history(
+    ws: Workspace, noun: str | None = None, row_id: str | None = None, *, limit: int = 1000
+) -> tuple[HistoryLine, ...]:
+    """Return the last edits, the newest first, of the whole file or of one record with its linking rows."""
+    with ws.reading() as session:
+        chosen = select(Edit).order_by(col(Edit.made_at).desc()).limit(limit)
+        wanted: set[str] | None = None
+        if row_id is not None:
+            wanted = {row_id, *_link_row_ids(session, noun, row_id)}
+            touching = select(Change.edit_id).where(col(Change.entity_id).in_(wanted))
+            chosen = chosen.where(col(Edit.id).in_(touching))
+        edits = session.exec(chosen).all()
+        return tuple(HistoryLine(_line(edit), _changes(session, edit.id, wanted)) for edit in edits)
+
+
+def last_edit(ws: Workspace) -> EditLine | None:
+    """Return the newest edit, undoings included."""
+    with ws.reading() as session:
+        edit = session.exec(select(Edit).order_by(col(Edit.made_at).desc()).limit(1)).first()
+    return None if edit is None else _line(edit)
+
+
+def _invert(ws: Workspace, target: EditLine) -> ChangeSet:
+    with ws.writing(target.label_key, target.subject) as transaction:
+        transaction.undoes(target.id)
+        for change in reversed(_changes(transaction.session, target.id, None)):
+            _invert_change(transaction, change)
+        touched = transaction.changes().touched
+        return transaction.changes(touched[-1][1] if touched else None)
+
+
+def _invert_change(transaction: Transaction, change: RowChange) -> None:
+    noun = ENTITIES[change.entity]
+    row = transaction.session.get(noun.table, change.entity_id)
+    if change.op is Op.DELETE:
+        if row is not None:
+            raise UserError("error.changed_since")
+        transaction.add(noun.table(**_read_values(change.entity, change.before)))
+        return
+    current = None if row is None else values_of(row)
+    if current is None or (current if change.op is Op.INSERT else current[str(change.field)]) != change.after:
+        raise UserError("error.changed_since")
+    if change.op is Op.INSERT:
+        transaction.remove(row)
+    else:
+        name = str(change.field)
+        transaction.change(row, **{name: _read_values(change.entity, current | {name: change.before})[name]})
+
+
+def _read_values(entity: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Turn the JSON values of a record into those its class holds."""
+    noun = ENTITIES[entity]
+    own = {spec.name: values[spec.name] for spec in noun.columns}
+    data = noun.data.model_validate(own)
+    return {"id": values["id"], **{name: getattr(data, name) for name in own}}
+
+
+def _stacks(ws: Workspace) -> tuple[list[str], list[str]]:
+    """Replay the journal into the edits to undo and those to redo, each with its next one last."""
+    done: list[str] = []
+    undone: list[str] = []
+    with ws.reading() as session:
+        edits = session.exec(select(Edit.id, Edit.undoes).order_by(col(Edit.made_at))).all()
+    for edit_id, undoes in edits:
+        if undoes is None:
+            done.append(edit_id)
+            undone.clear()
+        elif done and done[-1] == undoes:
+            done.pop()
+            undone.append(edit_id)
+        elif undone and undone[-1] == undoes:
+            undone.pop()
+            done.append(edit_id)
+    return done, undone
+
+
+def _top(ws: Workspace, stack: list[str]) -> EditLine | None:
+    if not stack:
+        return None
+    with ws.reading() as session:
+        return _line(session.exec(select(Edit).where(Edit.id == stack[-1])).one())
+
+
+def _link_row_ids(session: Session, noun: str | None, row_id: str) -> set[str]:
+    """The linking rows a record has or had: their changes are part of its history."""
+    links = NOUNS[noun].links if noun else ()
+    entities = [link.entity for link in links]
+    inserts = select(Change).where(col(Change.entity).in_(entities), Change.op == Op.INSERT)
+    rows = [row_change(change) for change in session.exec(inserts).all()] if entities else []
+    owners = {link.entity: link.owner_key for link in links}
+    return {change.entity_id for change in rows if change.after[owners[change.entity]] == row_id}
+
+
+def _changes(session: Session, edit_id: str, wanted: set[str] | None) -> tuple[RowChange, ...]:
+    chosen = select(Change).where(Change.edit_id == edit_id).order_by(col(Change.position))
+    rows = session.exec(chosen).all()
+    return tuple(row_change(row) for row in rows if wanted is None or row.entity_id in wanted)
+
+
+def _line(edit: Edit) -> EditLine:
+    return EditLine(
+        edit.id, edit.label_key, edit.subject, edit.author, read_moment(edit.made_at), edit.undoes
+    )

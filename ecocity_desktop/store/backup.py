@@ -1,0 +1,102 @@
+"""Copies of the file that can be trusted: made through SQLite's backup interface, reopened and checked, then named."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Engine
+
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.paths import sync_folder
+from ecocity_desktop.store.database import schema_of
+from ecocity_desktop.store.migrate import copy_database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIDECARS = ("-journal", "-wal", "-shm")
+
+
+def write_backup(engine: Engine, target: Path) -> None:
+    """Copy the open database to ``target`` and its SHA-256 beside it, in ``sha256sum``'s form.
+
+    ``target`` must not exist. Raises ``UserError`` ``error.exists`` or ``error.backup`` when the copy is not sound.
+    """
+    if target.exists():
+        raise UserError("error.exists", path=str(target))
+    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        with contextlib.closing(driver.connect(str(draft))) as copy, engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            raw.backup(copy)
+        verify(draft)
+        sum_file(target).write_text(f"{file_sha256(draft)}  {target.name}\n", "ascii")
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_folder(target.parent)
+
+
+def replace_with_backup(path: Path, backup: Path, aside: Path) -> None:
+    """Put a checked copy of ``backup`` in the place of ``path``; what was there goes ``aside``, with its journals.
+
+    Raises ``UserError`` ``error.backup`` when the backup is not sound or not what its SHA-256 says; nothing is then
+    changed.
+    """
+    check_sum(backup)
+    verify(backup)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.restoring")
+    try:
+        copy_database(backup, draft)
+        verify(draft)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        _set_aside(path, aside)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def verify(path: Path) -> None:
+    """Check that ``path`` is one of our files and sound; raises ``UserError`` ``error.backup`` if not."""
+    schema_of(path)
+    try:
+        with contextlib.closing(driver.connect(f"file:{path.absolute()}?mode=ro", uri=True)) as connection:
+            sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            whole = not connection.execute("PRAGMA foreign_key_check").fetchall()
+    except driver.Error:
+        sound = whole = False
+    if not (sound and whole):
+        raise UserError("error.backup", path=str(path))
+
+
+def check_sum(backup: Path) -> None:
+    """Compare a backup with the SHA-256 beside it, if there is one; raises ``UserError`` ``error.backup``."""
+    if sum_file(backup).is_file():
+        said = sum_file(backup).read_text("ascii", errors="replace").split()[:1]
+        if said != [file_sha256(backup)]:
+            raise UserError("error.backup", path=str(backup))
+
+
+def sum_file(backup: Path) -> Path:
+    """Return where the SHA-256 of a backup is kept."""
+    return backup.with_name(f"{backup.name}.sha256")
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _set_aside(path: Path, aside: Path) -> None:
+    # The journals go with their database: one left beside the restored file would be played into it.
+    for suffix in ("", *SIDECARS):
+        old = path.with_name(path.name + suffix)
+        if old.exists():
+            old.replace(aside.with_name(aside.name + suffix))

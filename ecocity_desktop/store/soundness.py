@@ -1,0 +1,49 @@
+"""Is the file sound, and what does it hold: SQLite's own checks, the schema, and a digest of all user data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from ecocity_desktop.domain.nouns import ENTITIES, values_of
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+def sqlite_findings(session: Session) -> list[str]:
+    """Return what SQLite's integrity check finds; empty when the file is sound."""
+    found = session.connection().exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+    return [line for line in found if line != "ok"]
+
+
+def broken_references(session: Session) -> list[tuple[str, str]]:
+    """Return (table, table referred to) for each reference to a record that is not there."""
+    found = session.connection().exec_driver_sql("PRAGMA foreign_key_check").all()
+    return [(row[0], row[2]) for row in found]
+
+
+def missing_columns(session: Session) -> list[str]:
+    """Return the columns our schema has and the file has not, as ``table.column``."""
+    missing: list[str] = []
+    for noun in ENTITIES.values():
+        found = session.connection().exec_driver_sql(f'PRAGMA table_info("{noun.entity}")').all()
+        names = {row[1] for row in found}
+        missing.extend(f"{noun.entity}.{name}" for name in noun.table.model_fields if name not in names)
+    return missing
+
+
+def digest(session: Session) -> str:
+    """Return the SHA-256 over all user records as canonical JSON, by table and id: equal content, equal digest."""
+    total = hashlib.sha256()
+    for entity in sorted(ENTITIES):
+        table = ENTITIES[entity].table
+        for row in session.exec(select(table).order_by(col(table.id))).all():
+            line = json.dumps(
+                [entity, values_of(row)], ensure_ascii=False, sort_keys=True, separators=(",", ":")
+            )
+            total.update(line.encode() + b"\n")
+    return total.hexdigest()
