@@ -35,8 +35,9 @@ class FieldSpec:
 
     ``section`` groups fields in a form (text key ``section.<section>``); ``choices`` is the enum of a choice;
     ``refers_to`` the entity a reference or a link points to; ``owner`` whether the record belongs to what it
-    refers to and goes with it; ``unit`` names the unit shown beside a number (text key ``unit.<unit>``); ``title`` marks the fields
-    a record is named by; ``searched`` a choice whose words search finds; ``personal`` marks personal data.
+    refers to and goes with it; ``unit`` names the unit shown beside a number (text key ``unit.<unit>``);
+    ``title`` marks the fields a record is named by; ``searched`` a choice whose words search finds; ``personal``
+    marks personal data.
     """
 
     name: str
@@ -56,7 +57,7 @@ class FieldSpec:
         return f"field.{entity}.{self.name}"
 
     def choice_key(self, value: str) -> str:
-        """The text key of one of its choices, ``enum.label_stage.awarded`` for instance; ``ValueError`` without choices."""
+        """The text key of a choice, such as ``enum.label_stage.awarded``; ``ValueError`` without choices."""
         if self.choices is None:
             raise ValueError(f"{self.name} has no choices")
         return f"enum.{_snake(self.choices.__name__)}.{value}"

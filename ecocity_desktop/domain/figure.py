@@ -11,7 +11,8 @@ class FigureData(RecordData):
     """One figure.
 
     ``value`` is in ``unit`` and ``None`` where unknown, never zero; ``perimeter`` says what was measured
-    (the whole prefecture, two urban districts). One figure per city and quantity is ``preferred``: the one briefs print.
+    (the whole prefecture, two urban districts). One figure per city and quantity is ``preferred``:
+    the one briefs print.
     """
 
     city_id: str = refers_to("city", required=True)

@@ -114,7 +114,8 @@ def check_text(text: str, language: str | None = None) -> str:
     """Return ``text`` if it can be kept.
 
     Raises ``PydanticCustomError``: ``problem.text.too_long`` over ``TEXT_LIMIT`` characters,
-    ``problem.text.not_unicode`` for a lone surrogate, which no file can hold. ``language`` is named in the error when given.
+    ``problem.text.not_unicode`` for a lone surrogate, which no file can hold. ``language`` is named in the error
+    when given.
     """
     where = {"language": language} if language else {}
     if len(text) > TEXT_LIMIT:

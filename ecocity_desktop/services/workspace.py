@@ -168,7 +168,11 @@ def _connected(path: Path, *, read_only: bool) -> Engine:
     engine = database.connect(path, read_only=read_only)
     try:
         with engine.connect():
+            database.check_schema(engine, path)
             return engine
+    except UserError:
+        engine.dispose()
+        raise
     except (driver.Error, DBAPIError) as error:
         engine.dispose()
         refused = database.refusal(error, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -21,6 +22,9 @@ APPLICATION_ID = 0x45434F43
 
 SCHEMA = 1
 """The schema this program reads and writes; a file's own is its ``user_version``."""
+
+SCHEMA_SHA256 = "36570f1cc7d8bae5a36fc1e18baabd0716ec249481ba9649b5b890856713a134"
+"""What ``schema_sha256`` gives for a file of ``SCHEMA``: a file with one table, trigger or view more is refused."""
 
 HEADER_SIZE = 100
 _MAGIC = b"SQLite format 3\x00"
@@ -96,6 +100,22 @@ def raw_connection(path: Path, *, read_only: bool = False) -> Any:
         connection.close()
         raise
     return connection
+
+
+def check_schema(engine: Engine, path: Path) -> None:
+    """Raise ``UserError`` ``error.schema`` unless the file's tables, indexes, views and triggers are exactly ours."""
+    if schema_sha256(engine.raw_connection().dbapi_connection) != SCHEMA_SHA256:
+        raise UserError("error.schema", path=str(path))
+
+
+def schema_sha256(connection: Any) -> str:
+    """Return the SHA-256 over every statement of the schema, in the order of their names."""
+    named = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL "
+    named += "AND name <> 'alembic_version' ORDER BY type, name"
+    total = hashlib.sha256()
+    for statement in connection.execute(named):
+        total.update("\x1f".join(statement).encode() + b"\x1e")
+    return total.hexdigest()
 
 
 def remove_journal(engine: Engine) -> None:
