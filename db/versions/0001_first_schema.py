@@ -2,8 +2,9 @@
 
 Revision ID: 0001
 
-Written as plain SQL, so that the same statements stand in every file whatever version of the tools made it: a file whose
-schema is not ours to the letter is refused. The search tables are derived data, rebuilt whenever they do not match.
+Written as plain SQL, so that the same statements stand in every file whatever version of the tools made it: a file
+whose schema is not ours to the letter is refused. The search tables are derived data, rebuilt whenever they do not
+match.
 """
 
 from alembic import op
