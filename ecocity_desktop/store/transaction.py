@@ -62,6 +62,10 @@ class Transaction:
         """Say which edit this one inverts: before the first change."""
         self._edit.undoes = edit_id
 
+    def defer_references(self) -> None:
+        """Check references at the commit only: for records that come in any order."""
+        self.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+
     def finish(self) -> None:
         """Bring the search index up to date with what was touched; the caller commits."""
         self.session.flush()

@@ -1,0 +1,73 @@
+"""A workspace comes back from its JSON copy, whole or not at all."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.services import checks, history, records
+from ecocity_desktop.services.recovery import workspace_from_copy, write_copy
+from ecocity_desktop.services.workspace import Workspace, create_workspace
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Workspace:
+    ws = create_workspace(tmp_path / "origin.ecocity")
+    jilin = records.add_record(ws, "cities", {"name": {"en": "Jilin City", "zh": "吉林市"}}).row_id
+    panshi = records.add_record(ws, "cities", {"name": {"zh": "磐石市"}, "parent_id": jilin}).row_id
+    title = {"fr": "Label « attendu »\u0000"}
+    records.add_record(
+        ws, "milestones", {"title": title, "planned_on": "2018-04", "city_ids": [panshi, jilin]}
+    )
+    return ws
+
+
+def test_a_copy_gives_back_everything_it_was_made_of(filled: Workspace, tmp_path: Path) -> None:
+    write_copy(filled, tmp_path / "copy.json")
+    with filled, workspace_from_copy(tmp_path / "copy.json", tmp_path / "again.ecocity") as again:
+        assert checks.digest(again) == checks.digest(filled)
+        assert checks.check_workspace(again) == ()
+        line = history.next_undo(again)
+        assert line is not None
+        assert line.label_key == "edit.restore_copy"
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"format": "ecocity-copy", "version": 2}', "[" * 100_000]
+)
+def test_a_file_that_is_no_copy_is_refused_and_leaves_no_workspace(tmp_path: Path, content: str) -> None:
+    copy = tmp_path / "copy.json"
+    copy.write_text(content, "utf-8")
+    with pytest.raises(UserError) as refused:
+        workspace_from_copy(copy, tmp_path / "again.ecocity")
+    assert refused.value.key == "error.not_a_copy"
+    assert not (tmp_path / "again.ecocity").exists()
+
+
+def test_a_wrong_value_in_a_copy_is_named_with_its_record(filled: Workspace, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.json"
+    write_copy(filled, copy)
+    filled.close()
+    content = json.loads(copy.read_text("utf-8"))
+    content["records"]["milestone"][0]["planned_on"] = "2018-02-30"
+    copy.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(UserError) as refused:
+        workspace_from_copy(copy, tmp_path / "again.ecocity")
+    assert refused.value.key == "error.invalid"
+    identity = content["records"]["milestone"][0]["id"]
+    assert [one.field for one in refused.value.problems] == [f"milestone/{identity}.planned_on"]
+    assert not (tmp_path / "again.ecocity").exists()
+
+
+def test_a_reference_to_nothing_leaves_no_workspace(filled: Workspace, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.json"
+    write_copy(filled, copy)
+    filled.close()
+    content = json.loads(copy.read_text("utf-8"))
+    content["records"]["city"] = content["records"]["city"][:1]
+    copy.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(UserError) as refused:
+        workspace_from_copy(copy, tmp_path / "again.ecocity")
+    assert {one.key for one in refused.value.problems} == {"problem.reference"}
+    assert not (tmp_path / "again.ecocity").exists()
