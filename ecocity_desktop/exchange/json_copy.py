@@ -64,7 +64,7 @@ def _checked_rows(groups: Mapping[str, Any], path: Path) -> list[Any]:
             except UserError as refused:
                 place = f"{entity}/{values['id']}"
                 problems += [Problem(f"{place}.{one.field}", one.key, one.params) for one in refused.problems]
-    problems += _broken_references(rows)
+    problems = problems or _broken_references(rows)
     if problems:
         raise invalid(problems)
     return rows
