@@ -28,7 +28,7 @@ _KEYS = {
     "string_type": "problem.text.plain",
     "string_pattern_mismatch": "problem.pattern",
     "list_type": "problem.list",
-    "too_long": "problem.list.too_long",
+    "too_long": "problem.list_too_long",
     "bool_parsing": "problem.flag",
     "bool_type": "problem.flag",
 }
