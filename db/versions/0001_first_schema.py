@@ -286,7 +286,8 @@ CREATE INDEX ix_change_entity_id ON change (entity_id);
 CREATE TABLE search_row (
     rowid INTEGER PRIMARY KEY,
     entity TEXT NOT NULL,
-    entity_id TEXT NOT NULL
+    entity_id TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 );
 
 CREATE UNIQUE INDEX ix_search_row_entity ON search_row (entity, entity_id);

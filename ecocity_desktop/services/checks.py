@@ -11,7 +11,7 @@ from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.domain.rules import RuleFacts
 from ecocity_desktop.domain.validation import checked
 from ecocity_desktop.errors import Problem, UserError
-from ecocity_desktop.store import soundness
+from ecocity_desktop.store import search, soundness
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -40,15 +40,33 @@ def check_workspace(ws: Workspace) -> tuple[Finding, ...]:
             return tuple(damage)
         broken = soundness.broken_references(session)
         found = [Finding("check.reference", f"{table} -> {target}") for table, target in broken]
+        for entity, row_id in soundness.journal_differences(session):
+            found.append(Finding("check.journal", entity, _plural(entity), row_id))
         for noun in NOUNS.values():
             found.extend(_broken_rules(session, noun, ws))
         return tuple(found)
+
+
+def mend_search(ws: Workspace) -> bool:
+    """Rebuild the search index if it is not what the records say; return whether that was needed.
+
+    The index is derived data: making it anew loses nothing and is no edit. Left alone on a file open for reading.
+    """
+    with ws.maintaining() as session:
+        if session is None or search.matches_records(session):
+            return False
+        search.rebuild(session)
+        return True
 
 
 def digest(ws: Workspace) -> str:
     """Return the SHA-256 over all user data in canonical JSON: equal content, equal digest."""
     with ws.reading() as session:
         return soundness.digest(session)
+
+
+def _plural(entity: str) -> str | None:
+    return next((noun.name for noun in NOUNS.values() if noun.entity == entity), None)
 
 
 def _broken_rules(session: Session, noun: Noun, ws: Workspace) -> list[Finding]:

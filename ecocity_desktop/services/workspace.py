@@ -100,6 +100,16 @@ class Workspace:
                 session.rollback()
                 raise
 
+    @contextlib.contextmanager
+    def maintaining(self) -> Iterator[Session | None]:
+        """Give a session to renew derived data with, committed at the end; ``None`` on a file open for reading."""
+        if self.read_only:
+            yield None
+            return
+        with Session(self._engine, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
     def write_backup(self, target: Path) -> None:
         """Write a checked copy of the file; see ``backup.write_backup``."""
         backup.write_backup(self._engine, target)

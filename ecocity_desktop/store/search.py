@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import select
 
 from ecocity_desktop.domain.fields import LOCAL_KINDS, TEXT_KINDS, FieldSpec, Kind
 from ecocity_desktop.domain.local_text import LANGUAGES
@@ -60,8 +63,8 @@ def index_record(session: Session, entity: str, entity_id: str) -> None:
     if not title and not body:
         return
     added = connection.execute(
-        text("INSERT INTO search_row(entity, entity_id) VALUES (:entity, :id)"),
-        {"entity": entity, "id": entity_id},
+        text("INSERT INTO search_row(entity, entity_id, checksum) VALUES (:entity, :id, :checksum)"),
+        {"entity": entity, "id": entity_id, "checksum": _checksum(title, body)},
     ).lastrowid
     connection.execute(
         text("INSERT INTO search_index(rowid, title, body) VALUES (:row, :title, :body)"),
@@ -77,6 +80,23 @@ def rebuild(session: Session) -> None:
     for noun in ENTITIES.values():
         for (entity_id,) in connection.execute(text(f'SELECT id FROM "{noun.entity}"')).all():
             index_record(session, noun.entity, entity_id)
+
+
+def matches_records(session: Session) -> bool:
+    """Return whether the index holds exactly what the records say."""
+    connection = session.connection()
+    try:
+        connection.execute(text("INSERT INTO search_index(search_index) VALUES ('integrity-check')"))
+    except DatabaseError:
+        return False
+    known = connection.execute(text("SELECT entity, entity_id, checksum FROM search_row")).all()
+    expected: set[tuple[str, str, int]] = set()
+    for noun in ENTITIES.values():
+        for row in session.exec(select(noun.table)).all():
+            title, body = indexed_text(row, noun.fields)
+            if title or body:
+                expected.add((noun.entity, row.id, _checksum(title, body)))
+    return len(known) == len(expected) and {tuple(row) for row in known} == expected
 
 
 def find(session: Session, query: str, limit: int) -> list[tuple[str, str]]:
@@ -127,6 +147,10 @@ def pinyin_forms(words: str) -> str:
             syllables = lazy_pinyin(run)
             forms.extend((*syllables, "".join(syllables)))
     return " ".join(forms)
+
+
+def _checksum(title: str, body: str) -> int:
+    return zlib.crc32(f"{title}\x00{body}".encode())
 
 
 def _texts(row: Any, spec: FieldSpec) -> Iterator[str]:

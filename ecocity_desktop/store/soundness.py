@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
+from ecocity_desktop.domain.changes import Op
 from ecocity_desktop.domain.nouns import ENTITIES, values_of
+from ecocity_desktop.store.journal import Change, Edit, row_change
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -34,6 +36,27 @@ def missing_columns(session: Session) -> list[str]:
         names = {row[1] for row in found}
         missing.extend(f"{noun.entity}.{name}" for name in noun.table.model_fields if name not in names)
     return missing
+
+
+def journal_differences(session: Session) -> list[tuple[str, str]]:
+    """Return the records (entity, id) that are not what the journal says they became."""
+    told: dict[tuple[str, str], dict[str, Any]] = {}
+    replayed = select(Change).join(Edit, col(Edit.id) == col(Change.edit_id))
+    for row in session.exec(replayed.order_by(col(Edit.made_at), col(Change.position))).all():
+        change = row_change(row)
+        key = (change.entity, change.entity_id)
+        if change.op is Op.UPDATE:
+            told.setdefault(key, {})[str(change.field)] = change.after
+        elif change.op is Op.INSERT:
+            told[key] = change.after
+        else:
+            told.pop(key, None)
+    kept = {
+        (noun.entity, row.id): values_of(row)
+        for noun in ENTITIES.values()
+        for row in session.exec(select(noun.table)).all()
+    }
+    return sorted(key for key in told.keys() | kept.keys() if told.get(key) != kept.get(key))
 
 
 def digest(session: Session) -> str:
