@@ -1,19 +1,50 @@
-"""Backups of a workspace, and restoring one."""
+"""Backups of a workspace: made when something changed, checked, thinned, listed; and restoring one."""
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from ecocity_desktop.domain.backup_plan import superfluous
 from ecocity_desktop.errors import UserError
+from ecocity_desktop.paths import WORKSPACE_SUFFIX, write_whole
+from ecocity_desktop.services.history import last_edit
 from ecocity_desktop.services.workspace import Clock, open_workspace, system_clock
 from ecocity_desktop.store import backup as copies
 from ecocity_desktop.store import database
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from ecocity_desktop.services.workspace import Workspace
+
+_STAMP = re.compile(r" (\d{4}-\d{2}-\d{2}T\d{6}Z)(?: \d+)?$")
+_STAMP_FORM = "%Y-%m-%dT%H%M%SZ"
+
+
+@dataclass(frozen=True)
+class KeptBackup:
+    """One backup in the backup folder: when it was made (UTC) and its size in bytes."""
+
+    path: Path
+    made_at: datetime
+    size: int
+
+
+@dataclass(frozen=True)
+class DraftBackup:
+    """A copy already taken from the open file, to be checked and named by ``finish_backup`` on the worker."""
+
+    draft: Path
+    target: Path
+    edit_id: str | None
+    now: datetime
 
 
 def backup_folder(path: Path) -> Path:
@@ -21,19 +52,64 @@ def backup_folder(path: Path) -> Path:
     return path.with_name(f"{path.stem} backups")
 
 
-def make_backup(ws: Workspace, target: Path | None = None) -> Path:
-    """Write a checked backup and return its path: ``target``, or a new name with the time in the backup folder.
+def list_backups(path: Path) -> tuple[KeptBackup, ...]:
+    """Return the backups of the workspace at ``path``, the newest first."""
+    found = []
+    for file in backup_folder(path).glob(f"*{WORKSPACE_SUFFIX}"):
+        stamp = _STAMP.search(file.stem)
+        if stamp:
+            made_at = datetime.strptime(stamp.group(1), _STAMP_FORM).replace(tzinfo=UTC)
+            found.append(KeptBackup(file, made_at, file.stat().st_size))
+    return tuple(sorted(found, key=lambda kept: (kept.made_at, kept.path.name), reverse=True))
 
-    Raises ``UserError`` ``error.exists``, ``error.target`` when nothing can be written there, or ``error.backup``.
+
+def changed_since_backup(ws: Workspace) -> bool:
+    """Return whether anything was written since the last backup made here."""
+    last = last_edit(ws)
+    return last is not None and _state(ws.path).get("edit") != last.id
+
+
+def draft_backup(ws: Workspace, target: Path | None = None) -> DraftBackup:
+    """Take a copy of the open file, on the main thread: fast, since nothing is checked or synced yet.
+
+    ``target`` is where the backup will be, by default a new name with the time in the backup folder. Raises
+    ``UserError`` ``error.exists``, or ``error.target`` when nothing can be written there.
     """
-    if target is None:
-        target = _free_name(backup_folder(ws.path), ws.path.stem, ws.now())
+    last = last_edit(ws)
+    target = target or _free_name(backup_folder(ws.path), ws.path.stem, ws.now())
+    if target.exists():
+        raise UserError("error.exists", path=str(target))
+    draft = target.with_name(f".ecocity-{os.urandom(6).hex()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        ws.write_backup(target)
+        ws.copy_to(draft)
+    except (OSError, copies.DriverError) as error:
+        draft.unlink(missing_ok=True)
+        raise UserError("error.target", path=str(target), reason=str(error)) from error
+    return DraftBackup(draft, target, last.id if last else None, ws.now())
+
+
+def finish_backup(taken: DraftBackup, path: Path, second_folder: Path | None = None) -> Path:
+    """Check the copy, name it, thin the folder and copy the backup to ``second_folder``; return the backup.
+
+    Uses no open database: it may run on the worker. Raises ``UserError`` ``error.backup`` when the copy is not sound,
+    ``error.target`` when it, or the copy in the second folder, cannot be written.
+    """
+    try:
+        copies.publish(taken.draft, taken.target)
+        if taken.target.parent == backup_folder(path):
+            _note(path, taken)
+            _thin(path, taken.now)
     except OSError as error:
-        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
-    return target
+        raise UserError("error.target", path=str(taken.target), reason=str(error)) from error
+    if second_folder is not None:
+        _copy_to_second(taken.target, second_folder)
+    return taken.target
+
+
+def make_backup(ws: Workspace, target: Path | None = None, *, second_folder: Path | None = None) -> Path:
+    """Write a checked backup and return its path; raises as ``draft_backup`` and ``finish_backup`` do."""
+    return finish_backup(draft_backup(ws, target), ws.path, second_folder)
 
 
 def restore_backup(path: Path, backup: Path, *, clock: Clock = system_clock) -> Path | None:
@@ -43,8 +119,7 @@ def restore_backup(path: Path, backup: Path, *, clock: Clock = system_clock) -> 
     sound, ``error.not_ecocity``, ``error.newer``, ``error.no_file``. Then nothing is changed.
     """
     database.schema_of(backup)
-    stamp = f"{clock():%Y-%m-%dT%H%M%SZ}"
-    aside = path.with_name(f"{path.stem}.replaced-{stamp}{path.suffix}")
+    aside = path.with_name(f"{path.stem}.replaced-{clock():{_STAMP_FORM}}{path.suffix}")
     there = path.exists()
     if there:
         _check_free(path, clock)
@@ -57,14 +132,19 @@ def restore_backup(path: Path, backup: Path, *, clock: Clock = system_clock) -> 
     return aside if there else None
 
 
-def newest_backup(path: Path) -> tuple[Path, datetime] | None:
-    """Return the newest backup in the backup folder and when it was written (UTC), if there is one."""
-    from datetime import UTC, datetime
+def newest_backup(path: Path) -> KeptBackup | None:
+    """Return the newest backup in the backup folder, if there is one."""
+    return next(iter(list_backups(path)), None)
 
-    found = sorted(backup_folder(path).glob(f"*{path.suffix}"), key=lambda one: one.stat().st_mtime)
-    if not found:
-        return None
-    return found[-1], datetime.fromtimestamp(found[-1].stat().st_mtime, UTC)
+
+def newest_good_backup(path: Path) -> KeptBackup | None:
+    """Return the newest backup that is sound and is what its SHA-256 says, if there is one."""
+    for kept in list_backups(path):
+        with contextlib.suppress(UserError):
+            copies.check_sum(kept.path)
+            copies.verify(kept.path)
+            return kept
+    return None
 
 
 def _check_free(path: Path, clock: Clock) -> None:
@@ -77,10 +157,51 @@ def _check_free(path: Path, clock: Clock) -> None:
 
 
 def _free_name(folder: Path, stem: str, now: datetime) -> Path:
-    name = f"{stem} {now:%Y-%m-%dT%H%M%SZ}"
-    target = folder / f"{name}.ecocity"
+    name = f"{stem} {now.astimezone(UTC):{_STAMP_FORM}}"
+    target = folder / f"{name}{WORKSPACE_SUFFIX}"
     number = 2
     while target.exists():
-        target = folder / f"{name} {number}.ecocity"
+        target = folder / f"{name} {number}{WORKSPACE_SUFFIX}"
         number += 1
     return target
+
+
+def _state_file(path: Path) -> Path:
+    return backup_folder(path) / "state.json"
+
+
+def _state(path: Path) -> dict[str, str]:
+    try:
+        state = json.loads(_state_file(path).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+def _note(path: Path, taken: DraftBackup) -> None:
+    """Remember what was backed up last, and the latest time ever seen: a clock that went back must not thin."""
+    seen = max(_state(path).get("seen", ""), taken.now.astimezone(UTC).isoformat())
+    write_whole(_state_file(path), json.dumps({"edit": taken.edit_id, "seen": seen}).encode())
+
+
+def _thin(path: Path, now: datetime) -> None:
+    if _state(path).get("seen", "") > now.astimezone(UTC).isoformat():
+        return
+    kept = list_backups(path)
+    doomed = set(superfluous([one.made_at for one in kept], now))
+    for one in kept:
+        if one.made_at in doomed:
+            one.path.unlink()
+            copies.sum_file(one.path).unlink(missing_ok=True)
+
+
+def _copy_to_second(backup: Path, folder: Path) -> None:
+    copy = folder / backup.name
+    draft = folder / f".ecocity-{os.urandom(6).hex()}.tmp"
+    try:
+        shutil.copyfile(backup, draft)
+        draft.replace(copy)
+        shutil.copyfile(copies.sum_file(backup), copies.sum_file(copy))
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise UserError("error.target", path=str(copy), reason=error.strerror or str(error)) from error

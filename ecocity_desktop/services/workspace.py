@@ -110,9 +110,9 @@ class Workspace:
             yield session
             session.commit()
 
-    def write_backup(self, target: Path) -> None:
-        """Write a checked copy of the file; see ``backup.write_backup``."""
-        backup.write_backup(self._engine, target)
+    def copy_to(self, draft: Path) -> None:
+        """Copy the file as it stands to ``draft``, which ``backup.publish`` makes a backup of."""
+        backup.copy_open(self._engine, draft)
 
     def close(self) -> None:
         """Close the file; another process may open it at once."""

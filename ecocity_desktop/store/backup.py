@@ -11,31 +11,40 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine
 
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import sync_folder
+from ecocity_desktop.paths import sync_folder, write_whole
 from ecocity_desktop.store.database import schema_of
-from ecocity_desktop.store.migrate import copy_database
+from ecocity_desktop.store.migrate import copy_database, rename_new
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+DriverError = driver.Error
+"""What SQLite raises when a copy cannot be taken."""
+
 SIDECARS = ("-journal", "-wal", "-shm")
 
 
-def write_backup(engine: Engine, target: Path) -> None:
-    """Copy the open database to ``target`` and its SHA-256 beside it, in ``sha256sum``'s form.
+def copy_open(engine: Engine, draft: Path) -> None:
+    """Copy the open database to ``draft``, quickly and not yet durably: ``publish`` makes a backup of it."""
+    with contextlib.closing(driver.connect(str(draft))) as copy, engine.connect() as connection:
+        copy.execute("PRAGMA synchronous=OFF")
+        copy.execute("PRAGMA journal_mode=OFF")
+        raw: Any = connection.connection.dbapi_connection
+        raw.backup(copy)
 
-    ``target`` must not exist. Raises ``UserError`` ``error.exists`` or ``error.backup`` when the copy is not sound.
+
+def publish(draft: Path, target: Path) -> None:
+    """Check a copy, write its SHA-256 beside in ``sha256sum``'s form, and give it its name.
+
+    Uses no open database: it may run on the worker. Raises ``UserError`` ``error.exists``, or ``error.backup`` when the
+    copy is not sound; the draft is then gone.
     """
-    if target.exists():
-        raise UserError("error.exists", path=str(target))
-    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with contextlib.closing(driver.connect(str(draft))) as copy, engine.connect() as connection:
-            raw: Any = connection.connection.dbapi_connection
-            raw.backup(copy)
         verify(draft)
-        sum_file(target).write_text(f"{file_sha256(draft)}  {target.name}\n", "ascii")
-        draft.replace(target)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        write_whole(sum_file(target), f"{file_sha256(draft)}  {target.name}\n".encode())
+        rename_new(draft, target)
     finally:
         draft.unlink(missing_ok=True)
     sync_folder(target.parent)

@@ -35,7 +35,7 @@ def create_file(path: Path) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         _upgrade(draft, create=True)
-        _publish(draft, path)
+        rename_new(draft, path)
     finally:
         with contextlib.suppress(FileNotFoundError):
             draft.unlink()
@@ -72,8 +72,8 @@ def copy_database(origin: Path, target: Path) -> None:
         source.backup(copy)
 
 
-def _publish(draft: Path, path: Path) -> None:
-    """Give the finished draft its name without ever replacing a file that came meanwhile."""
+def rename_new(draft: Path, path: Path) -> None:
+    """Give a finished draft its name without ever replacing a file; raises ``UserError`` ``error.exists``."""
     try:
         os.link(draft, path)
     except FileExistsError:

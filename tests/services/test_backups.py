@@ -1,0 +1,150 @@
+"""Backups that can be trusted: made, checked, thinned, restored."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.services import backups, checks, records
+from ecocity_desktop.services.workspace import Workspace, create_workspace, open_workspace
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "mission.ecocity"
+
+
+@pytest.fixture
+def ws(path: Path, clock: Clock) -> Workspace:
+    ws = create_workspace(path, clock=clock)
+    records.add_record(ws, "cities", {"name": {"zh": "庆云县"}})
+    return ws
+
+
+def test_a_backup_holds_what_the_file_held(ws: Workspace, path: Path) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+        before = checks.digest(ws)
+    assert kept.parent == path.parent / "mission backups"
+    assert kept.name == "mission 2026-11-23T120000Z.ecocity"
+    with open_workspace(kept) as copy:
+        assert checks.digest(copy) == before
+        assert checks.check_workspace(copy) == ()
+
+
+def test_two_backups_of_one_second_do_not_replace_each_other(ws: Workspace) -> None:
+    with ws:
+        first, second = backups.make_backup(ws), backups.make_backup(ws)
+    assert second.name == "mission 2026-11-23T120000Z 2.ecocity"
+    assert first.exists()
+
+
+def test_only_a_changed_file_asks_for_a_backup(ws: Workspace, path: Path, clock: Clock) -> None:
+    with ws:
+        assert backups.changed_since_backup(ws)
+        backups.make_backup(ws)
+        assert not backups.changed_since_backup(ws)
+    with open_workspace(path, clock=clock) as again:
+        assert not backups.changed_since_backup(again)
+        records.add_record(again, "sources", {"title": "CSTB"})
+        assert backups.changed_since_backup(again)
+
+
+def test_a_restored_backup_gives_back_its_content_and_keeps_what_it_replaced(
+    ws: Workspace, path: Path, clock: Clock
+) -> None:
+    with ws:
+        kept, before = backups.make_backup(ws), checks.digest(ws)
+        records.add_record(ws, "sources", {"title": "CSTB"})
+        later = checks.digest(ws)
+    aside = backups.restore_backup(path, kept, clock=clock)
+    assert aside == path.with_name("mission.replaced-2026-11-23T120000Z.ecocity")
+    with open_workspace(path) as restored, open_workspace(aside) as replaced:
+        assert checks.digest(restored) == before
+        assert checks.digest(replaced) == later
+
+
+@pytest.mark.parametrize("suffix", ["-journal", "-wal", "-shm"])
+def test_a_journal_left_beside_is_not_played_into_the_restored_file(
+    ws: Workspace, path: Path, clock: Clock, suffix: str
+) -> None:
+    with ws:
+        kept, before = backups.make_backup(ws), checks.digest(ws)
+    path.with_name(path.name + suffix).write_bytes(kept.read_bytes()[:8192])
+    shutil.copy(kept, path)
+    backups.restore_backup(path, kept, clock=clock)
+    with open_workspace(path) as restored:
+        assert checks.digest(restored) == before
+
+
+def test_a_backup_with_one_bit_changed_is_refused_and_nothing_is_touched(ws: Workspace, path: Path) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+    damaged = bytearray(kept.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    kept.write_bytes(damaged)
+    before = path.read_bytes()
+    with pytest.raises(UserError) as refused:
+        backups.restore_backup(path, kept)
+    assert refused.value.key == "error.backup"
+    assert path.read_bytes() == before
+    assert backups.newest_good_backup(path) is None
+
+
+def test_a_workspace_open_elsewhere_is_not_replaced(ws: Workspace, path: Path) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+        with pytest.raises(UserError) as refused:
+            backups.restore_backup(path, kept)
+    assert refused.value.key == "error.locked"
+
+
+def test_backups_are_thinned_but_never_by_a_clock_that_went_back(
+    ws: Workspace, path: Path, clock: Clock
+) -> None:
+    with ws:
+        for _ in range(14):
+            backups.make_backup(ws)
+            clock.time += timedelta(minutes=30)
+        assert len(backups.list_backups(path)) == 10
+        newest = backups.newest_backup(path)
+        clock.time -= timedelta(days=400)
+        backups.make_backup(ws)
+    assert len(backups.list_backups(path)) == 11
+    assert newest is not None
+    assert newest.path.exists()
+    assert not list(path.parent.rglob("*.tmp"))
+
+
+def test_a_second_folder_receives_each_backup(ws: Workspace, tmp_path: Path) -> None:
+    second = tmp_path / "usb"
+    second.mkdir()
+    with ws:
+        kept = backups.make_backup(ws, second_folder=second)
+    assert (second / kept.name).read_bytes() == kept.read_bytes()
+
+
+def test_a_second_folder_that_is_gone_is_said_and_the_backup_stays(
+    ws: Workspace, tmp_path: Path, path: Path
+) -> None:
+    with ws, pytest.raises(UserError) as told:
+        backups.make_backup(ws, second_folder=tmp_path / "gone")
+    assert told.value.key == "error.target"
+    assert backups.newest_good_backup(path) is not None
