@@ -45,6 +45,7 @@ class DraftBackup:
     target: Path
     edit_id: str | None
     now: datetime
+    password: str | None
 
 
 def backup_folder(path: Path) -> Path:
@@ -86,7 +87,7 @@ def draft_backup(ws: Workspace, target: Path | None = None) -> DraftBackup:
     except (OSError, copies.DriverError) as error:
         draft.unlink(missing_ok=True)
         raise UserError("error.target", path=str(target), reason=str(error)) from error
-    return DraftBackup(draft, target, last.id if last else None, ws.now())
+    return DraftBackup(draft, target, last.id if last else None, ws.now(), ws.password)
 
 
 def finish_backup(taken: DraftBackup, path: Path, second_folder: Path | None = None) -> Path:
@@ -96,7 +97,7 @@ def finish_backup(taken: DraftBackup, path: Path, second_folder: Path | None = N
     ``error.target`` when it, or the copy in the second folder, cannot be written.
     """
     try:
-        copies.publish(taken.draft, taken.target)
+        copies.publish(taken.draft, taken.target, taken.password)
         if taken.target.parent == backup_folder(path):
             _note(path, taken)
             _thin(path, taken.now)
@@ -112,11 +113,14 @@ def make_backup(ws: Workspace, target: Path | None = None, *, second_folder: Pat
     return finish_backup(draft_backup(ws, target), ws.path, second_folder)
 
 
-def restore_backup(path: Path, backup: Path, *, clock: Clock = system_clock) -> Path | None:
+def restore_backup(
+    path: Path, backup: Path, *, clock: Clock = system_clock, password: str | None = None
+) -> Path | None:
     """Put a backup in the place of the workspace at ``path``; return where the file replaced is kept, if there was one.
 
-    Raises ``UserError``: ``error.locked`` while the workspace is open anywhere, ``error.backup`` when the backup is not
-    sound, ``error.not_ecocity``, ``error.newer``, ``error.no_file``. Then nothing is changed.
+    ``password`` is the backup's, if it is encrypted. Raises ``UserError``: ``error.locked`` while the workspace is open
+    anywhere, ``error.backup`` when the backup is not sound, ``error.not_ecocity``, ``error.newer``, ``error.no_file``.
+    Then nothing is changed.
     """
     database.schema_of(backup)
     aside = path.with_name(f"{path.stem}.replaced-{clock():{_STAMP_FORM}}{path.suffix}")
@@ -126,7 +130,7 @@ def restore_backup(path: Path, backup: Path, *, clock: Clock = system_clock) -> 
     if aside.exists():
         raise UserError("error.exists", path=str(aside))
     try:
-        copies.replace_with_backup(path, backup, aside)
+        copies.replace_with_backup(path, backup, aside, password)
     except OSError as error:
         raise UserError("error.target", path=str(path), reason=error.strerror or str(error)) from error
     return aside if there else None

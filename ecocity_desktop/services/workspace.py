@@ -45,12 +45,20 @@ def system_clock() -> datetime:
 class Workspace:
     """An open file. Made by ``open_workspace``; used on the main thread only; ``close`` gives the file free."""
 
-    def __init__(self, path: Path, engine: Engine, *, read_only: bool, clock: Clock, author: str) -> None:
+    def __init__(
+        self, path: Path, engine: Engine, *, read_only: bool, clock: Clock, author: str, password: str | None
+    ) -> None:
         self.path = path
         self.read_only = read_only
         self.author = author
         self._engine = engine
         self._clock = clock
+        self._password = password
+
+    @property
+    def password(self) -> str | None:
+        """The password the file was opened with, ``None`` for a plain file."""
+        return self._password
 
     def now(self) -> datetime:
         """Return the time, in UTC."""
@@ -112,7 +120,7 @@ class Workspace:
 
     def copy_to(self, draft: Path) -> None:
         """Copy the file as it stands to ``draft``, which ``backup.publish`` makes a backup of."""
-        backup.copy_open(self._engine, draft)
+        backup.copy_open(self._engine, draft, self._password)
 
     def close(self) -> None:
         """Close the file; another process may open it at once."""
@@ -148,22 +156,31 @@ def create_workspace(path: Path, *, clock: Clock = system_clock, author: str = "
     return open_workspace(path, clock=clock, author=author)
 
 
-def open_workspace(path: Path, *, clock: Clock = system_clock, author: str = "") -> Workspace:
+def open_workspace(
+    path: Path, *, clock: Clock = system_clock, author: str = "", password: str | None = None
+) -> Workspace:
     """Open a workspace file, for reading only where the file or its folder cannot be written.
 
-    Raises ``UserError``: ``error.no_file``, ``error.not_ecocity``, ``error.newer``, ``error.damaged``,
-    ``error.locked`` (another process has it open: ``holder`` says who), ``error.no_access``.
+    ``password`` is needed for an encrypted file and means nothing for a plain one. Raises ``UserError``:
+    ``error.no_file``, ``error.not_ecocity``, ``error.newer``, ``error.damaged``, ``error.schema``, ``error.no_access``,
+    ``error.password_needed``, ``error.password_wrong``, ``error.locked`` (``holder`` says who has it open).
     """
+    encrypted = database.is_encrypted(path)
     schema = database.schema_of(path)
+    if encrypted and not password:
+        raise UserError("error.password_needed", path=str(path))
+    key = password if encrypted else None
     read_only = not _writable(path)
     if schema < database.SCHEMA:
         if read_only:
             raise UserError("error.old_read_only", path=str(path))
-        migrate.migrate_file(path)
-    engine = _connected(path, read_only=read_only)
+        migrate.migrate_file(path, key)
+    engine = _connected(path, read_only=read_only, password=key)
     if not read_only:
         _say_who_holds(path, clock)
-    return Workspace(path, engine, read_only=read_only, clock=clock, author=author or user_name())
+    return Workspace(
+        path, engine, read_only=read_only, clock=clock, author=author or user_name(), password=key
+    )
 
 
 def user_name() -> str:
@@ -174,8 +191,8 @@ def user_name() -> str:
         return ""
 
 
-def _connected(path: Path, *, read_only: bool) -> Engine:
-    engine = database.connect(path, read_only=read_only)
+def _connected(path: Path, *, read_only: bool, password: str | None) -> Engine:
+    engine = database.connect(path, read_only=read_only, password=password)
     try:
         with engine.connect():
             database.check_schema(engine, path)
@@ -188,6 +205,8 @@ def _connected(path: Path, *, read_only: bool) -> Engine:
         refused = database.refusal(error, path)
         if refused is None:
             raise
+        if password is not None and refused.key == "error.damaged":
+            refused = UserError("error.password_wrong", path=str(path))
         if refused.key == "error.locked":
             holder, process, since = _holder(path)
             refused = UserError("error.locked", path=str(path), holder=holder, process=process, since=since)

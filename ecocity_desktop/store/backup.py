@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import sync_folder, write_whole
-from ecocity_desktop.store.database import schema_of
+from ecocity_desktop.store.database import bare_connection, schema_of
 from ecocity_desktop.store.migrate import copy_database, rename_new
 
 if TYPE_CHECKING:
@@ -24,23 +24,23 @@ DriverError = driver.Error
 SIDECARS = ("-journal", "-wal", "-shm")
 
 
-def copy_open(engine: Engine, draft: Path) -> None:
+def copy_open(engine: Engine, draft: Path, password: str | None = None) -> None:
     """Copy the open database to ``draft``, quickly and not yet durably: ``publish`` makes a backup of it."""
-    with contextlib.closing(driver.connect(str(draft))) as copy, engine.connect() as connection:
+    with contextlib.closing(bare_connection(draft, "rwc", password)) as copy, engine.connect() as connection:
         copy.execute("PRAGMA synchronous=OFF")
         copy.execute("PRAGMA journal_mode=OFF")
         raw: Any = connection.connection.dbapi_connection
         raw.backup(copy)
 
 
-def publish(draft: Path, target: Path) -> None:
+def publish(draft: Path, target: Path, password: str | None = None) -> None:
     """Check a copy, write its SHA-256 beside in ``sha256sum``'s form, and give it its name.
 
     Uses no open database: it may run on the worker. Raises ``UserError`` ``error.exists``, or ``error.backup`` when the
     copy is not sound; the draft is then gone.
     """
     try:
-        verify(draft)
+        verify(draft, password)
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         write_whole(sum_file(target), f"{file_sha256(draft)}  {target.name}\n".encode())
@@ -50,18 +50,18 @@ def publish(draft: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
-def replace_with_backup(path: Path, backup: Path, aside: Path) -> None:
+def replace_with_backup(path: Path, backup: Path, aside: Path, password: str | None = None) -> None:
     """Put a checked copy of ``backup`` in the place of ``path``; what was there goes ``aside``, with its journals.
 
     Raises ``UserError`` ``error.backup`` when the backup is not sound or not what its SHA-256 says; nothing is then
     changed.
     """
     check_sum(backup)
-    verify(backup)
+    verify(backup, password)
     draft = path.with_name(f".{path.name}.{os.getpid()}.restoring")
     try:
-        copy_database(backup, draft)
-        verify(draft)
+        copy_database(backup, draft, password)
+        verify(draft, password)
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         _set_aside(path, aside)
@@ -71,11 +71,11 @@ def replace_with_backup(path: Path, backup: Path, aside: Path) -> None:
     sync_folder(path.parent)
 
 
-def verify(path: Path) -> None:
+def verify(path: Path, password: str | None = None) -> None:
     """Check that ``path`` is one of our files and sound; raises ``UserError`` ``error.backup`` if not."""
     schema_of(path)
     try:
-        with contextlib.closing(driver.connect(f"file:{path.absolute()}?mode=ro", uri=True)) as connection:
+        with contextlib.closing(bare_connection(path, "ro", password)) as connection:
             sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             whole = not connection.execute("PRAGMA foreign_key_check").fetchall()
     except driver.Error:
@@ -104,8 +104,11 @@ def file_sha256(path: Path) -> str:
 
 
 def _set_aside(path: Path, aside: Path) -> None:
-    # The journals go with their database: one left beside the restored file would be played into it.
-    for suffix in ("", *SIDECARS):
+    # A second name first: at no moment is there no file at ``path``. The journals go with their database: one left
+    # beside the restored file would be played into it.
+    with contextlib.suppress(OSError):  # memory sticks have no hard links: there the file is moved
+        os.link(path, aside)
+    for suffix in SIDECARS if aside.exists() else ("", *SIDECARS):
         old = path.with_name(path.name + suffix)
         if old.exists():
             old.replace(aside.with_name(aside.name + suffix))

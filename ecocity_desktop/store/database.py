@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -27,6 +28,8 @@ SCHEMA_SHA256 = "1c51a2c9bca33484edd08f24d77bada6e5b6ed341498742d5485c19bee92576
 """What ``schema_sha256`` gives for a file of ``SCHEMA``: a file with one table, trigger or view more is refused."""
 
 HEADER_SIZE = 100
+_PAGE = 4096
+_NOISE = 240
 _MAGIC = b"SQLite format 3\x00"
 
 _PRAGMAS = (
@@ -45,8 +48,11 @@ _PRAGMAS = (
 def schema_of(path: Path) -> int:
     """Return the schema number of a workspace file, read from its header alone; nothing is opened or written.
 
-    Raises ``UserError``: ``error.no_file``, ``error.damaged`` (empty or cut), ``error.not_ecocity``, ``error.newer``.
+    An encrypted file shows nothing of itself: its schema is read once it is open, and ``SCHEMA`` is returned. Raises
+    ``UserError``: ``error.no_file``, ``error.damaged`` (empty or cut), ``error.not_ecocity``, ``error.newer``.
     """
+    if is_encrypted(path):
+        return SCHEMA
     try:
         with path.open("rb") as file:
             header = file.read(HEADER_SIZE)
@@ -66,7 +72,18 @@ def schema_of(path: Path) -> int:
     return schema
 
 
-def connect(path: Path, *, read_only: bool = False) -> Engine:
+def is_encrypted(path: Path) -> bool:
+    """Return whether the file looks like an encrypted database: whole pages of which the first is all noise."""
+    try:
+        with path.open("rb") as file:
+            page = file.read(_PAGE)
+            size = file.seek(0, os.SEEK_END)
+    except OSError:
+        return False
+    return size % _PAGE == 0 and len(page) == _PAGE and len(set(page)) >= _NOISE
+
+
+def connect(path: Path, *, read_only: bool = False, password: str | None = None) -> Engine:
     """Open the file at ``path`` and hold it alone; the engine has one connection for its whole life.
 
     A file that is not there is an error: see ``migrate.create_file``. Raises ``driver.OperationalError`` when another
@@ -75,7 +92,7 @@ def connect(path: Path, *, read_only: bool = False) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=driver,
-        creator=lambda: raw_connection(path, read_only=read_only),
+        creator=lambda: raw_connection(path, read_only=read_only, password=password),
         poolclass=StaticPool,
         hide_parameters=True,
     )
@@ -83,10 +100,25 @@ def connect(path: Path, *, read_only: bool = False) -> Engine:
     return engine
 
 
-def raw_connection(path: Path, *, read_only: bool = False) -> Any:
+def bare_connection(path: Path, mode: str, password: str | None = None) -> Any:
+    """Return a DB-API connection without our pragmas; ``mode`` is SQLite's: ``ro``, ``rw`` or ``rwc`` (create)."""
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0)
+    if password is not None:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(f"PRAGMA key={quoted_key(password)}")
+    return connection
+
+
+def quoted_key(password: str) -> str:
+    """Return a password as SQL text; a pragma takes no parameters."""
+    escaped = password.replace("'", "''")
+    return f"'{escaped}'"
+
+
+def raw_connection(path: Path, *, read_only: bool = False, password: str | None = None) -> Any:
     """Return a DB-API connection with our pragmas, holding the file's lock unless ``read_only``."""
-    uri = f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rw'}"
-    connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0, check_same_thread=True)
+    connection = bare_connection(path, "ro" if read_only else "rw", password)
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Any
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import create_engine, event
@@ -13,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 from ecocity_desktop.bundled import database_file
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import sync_folder
-from ecocity_desktop.store.database import APPLICATION_ID, SCHEMA, schema_of
+from ecocity_desktop.store.database import APPLICATION_ID, SCHEMA, bare_connection, schema_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ def create_file(path: Path) -> None:
         raise UserError("error.exists", path=str(path))
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        _upgrade(draft, create=True)
+        _upgrade(draft, "rwc")
         rename_new(draft, path)
     finally:
         with contextlib.suppress(FileNotFoundError):
@@ -42,7 +43,7 @@ def create_file(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def migrate_file(path: Path) -> bool:
+def migrate_file(path: Path, password: str | None = None) -> bool:
     """Bring the file at ``path`` to today's schema; return whether anything had to be done.
 
     The original is untouched until a checked copy takes its place: whatever interrupts it, the file is wholly old or
@@ -52,10 +53,10 @@ def migrate_file(path: Path) -> bool:
         return False
     draft = path.with_name(f".{path.name}.{os.getpid()}.migrating")
     try:
-        copy_database(path, draft)
-        before = _row_counts(draft)
-        _upgrade(draft, create=False)
-        _verify(draft, before)
+        copy_database(path, draft, password)
+        before = _row_counts(draft, password)
+        _upgrade(draft, "rw", password)
+        _verify(draft, before, password)
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         draft.replace(path)
@@ -66,9 +67,12 @@ def migrate_file(path: Path) -> bool:
     return True
 
 
-def copy_database(origin: Path, target: Path) -> None:
+def copy_database(origin: Path, target: Path, password: str | None = None) -> None:
     """Copy a database through SQLite's backup interface, which sees a consistent state; ``target`` must not exist."""
-    with _opened(origin, "ro") as source, _opened(target, "rwc") as copy:
+    with (
+        closing(bare_connection(origin, "ro", password)) as source,
+        closing(bare_connection(target, "rwc", password)) as copy,
+    ):
         source.backup(copy)
 
 
@@ -82,18 +86,17 @@ def rename_new(draft: Path, path: Path) -> None:
         draft.rename(path)
 
 
-def _upgrade(path: Path, *, create: bool) -> None:
+def _upgrade(path: Path, mode: str, password: str | None = None) -> None:
     # Alembic costs half a second to import: only where a file must be made or migrated.
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(database_file()).replace("%", "%%"))
-    uri = f"file:{_quoted(path)}?mode={'rwc' if create else 'rw'}"
     engine = create_engine(
         "sqlite://",
         module=driver,
-        creator=lambda: driver.connect(uri, uri=True, isolation_level=None, timeout=0),
+        creator=lambda: bare_connection(path, mode, password),
         poolclass=StaticPool,
     )
     event.listen(engine, "begin", _begin)
@@ -118,36 +121,21 @@ def _outside_transaction(connection: Connection, statement: str) -> None:
     connection.connection.dbapi_connection.execute(statement)  # type: ignore[union-attr]
 
 
-def _verify(path: Path, before: dict[str, int]) -> None:
-    with _opened(path, "ro") as connection:
+def _verify(path: Path, before: dict[str, int], password: str | None) -> None:
+    with closing(bare_connection(path, "ro", password)) as connection:
         sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         whole = not connection.execute("PRAGMA foreign_key_check").fetchall()
-    after = _row_counts(path)
+    after = _row_counts(path, password)
     kept = all(after.get(table) == count for table, count in before.items())
     if not (sound and whole and kept):
         raise UserError("error.migration", path=str(path))
 
 
-def _row_counts(path: Path) -> dict[str, int]:
-    with _opened(path, "ro") as connection:
+def _row_counts(path: Path, password: str | None) -> dict[str, int]:
+    with closing(bare_connection(path, "ro", password)) as connection:
         names = [
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             if not name.startswith((_DERIVED, "sqlite_", "alembic_"))
         ]
         return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
-
-
-@contextlib.contextmanager
-def _opened(path: Path, mode: str) -> Any:
-    connection = driver.connect(f"file:{_quoted(path)}?mode={mode}", uri=True, timeout=0)
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
-def _quoted(path: Path) -> str:
-    from urllib.parse import quote
-
-    return quote(str(path.absolute()))

@@ -39,7 +39,9 @@ def test_a_sound_file_has_no_findings(path: Path) -> None:
 def test_a_value_changed_behind_the_journal_is_found(path: Path) -> None:
     _tamper(path, "UPDATE city SET pinyin = 'Jilin'")
     with open_workspace(path) as ws:
-        assert [(found.key, found.noun) for found in checks.check_workspace(ws)] == [("check.journal", "cities")]
+        assert [(found.key, found.noun) for found in checks.check_workspace(ws)] == [
+            ("check.journal", "cities")
+        ]
 
 
 def test_a_reference_to_nothing_is_found(path: Path) -> None:

@@ -1,0 +1,34 @@
+"""The optional password of a file: setting, changing, removing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecocity_desktop.errors import Problem, UserError, invalid
+from ecocity_desktop.services.workspace import open_workspace
+from ecocity_desktop.store import cipher
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHORTEST = 8
+"""The fewest characters a password may have."""
+
+
+def change_password(path: Path, old: str | None, new: str | None) -> None:
+    """Encrypt the closed workspace at ``path`` with ``new``, or make it plain with ``None``; ``old`` opens it now.
+
+    Without its password an encrypted file is lost for good: whoever calls this has said so before. Backups made before
+    keep the password they had. Raises ``UserError`` ``error.invalid`` for a password that is too short, what
+    ``open_workspace`` raises, ``error.read_only``, ``error.target`` when there is no room.
+    """
+    if new is not None and (len(new) < SHORTEST or "\x00" in new):
+        raise invalid([Problem("password", "problem.password", {"shortest": SHORTEST})])
+    with open_workspace(path, password=old) as ws:
+        if ws.read_only:
+            raise UserError("error.read_only", path=str(path))
+        key = ws.password
+    try:
+        cipher.rewrite(path, key, new)
+    except OSError as error:
+        raise UserError("error.target", path=str(path), reason=error.strerror or str(error)) from error
