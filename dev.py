@@ -75,7 +75,8 @@ def check(arguments: list[str]) -> int:
     """Check style, types, and which room imports which."""
     set_up()
     commands = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["lint-imports"])
-    return int(any([call(BIN / name, *options) for name, *options in commands]))
+    codes = [call(BIN / name, *options) for name, *options in commands]
+    return int(any(codes))
 
 
 def lock(arguments: list[str]) -> int:
