@@ -1,0 +1,180 @@
+"""Builds EcoCity Sans, the one type family of window and brief, out of Noto Sans and Noto Sans SC.
+
+ReportLab embeds TrueType outlines only, and no single Noto file sets French, pinyin and Chinese well. So Latin,
+Greek, Cyrillic and Western punctuation come from Noto Sans; Han, kana, full-width forms and symbols from Noto Sans SC.
+
+    python packaging/build_fonts.py NOTO_SANS_SC_REGULAR NOTO_SANS_SC_BOLD NOTO_SANS_REGULAR NOTO_SANS_BOLD
+
+Where the four static TrueType files come from, and their checksums: resources/fonts/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from fontTools import subset
+from fontTools.merge import Merger
+from fontTools.ttLib import TTFont, newTable
+
+FAMILY = "EcoCity Sans"
+VERSION = "1.000"
+FONTS_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "fonts"
+
+# 2026-11-23 00:00 UTC in seconds since 1904, the epoch of TrueType: a fixed date keeps the bytes the same each time.
+BUILD_DATE = 3878236800
+
+# What Noto Sans has and we leave out or leave to Noto Sans SC: Devanagari, and the two- and three-em dashes of Chinese.
+NOT_FROM_LATIN = frozenset([*range(0x0900, 0x0980), *range(0x1CD0, 0x1D00), *range(0xA8E0, 0xA900), 0x2E3A, 0x2E3B])
+
+# Kerning and mark placement; no ligatures, so that screen (Qt shapes) and brief (ReportLab does not) set the same text.
+LATIN_FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
+
+WEIGHTS = {"Regular": 400, "Bold": 700}
+
+COPYRIGHT = (
+    "Copyright 2022 The Noto Project Authors (Noto Sans: Latin, Greek, Cyrillic). "
+    "Copyright 2014-2021 Adobe, with Reserved Font Name 'Source' (Noto Sans SC: Han, kana, symbols). "
+    "Merged and renamed for EcoCity Desktop, 2026."
+)
+TRADEMARK = "Noto is a trademark of Google LLC. Source is a trademark of Adobe in the United States and/or other countries."
+DESCRIPTION = (
+    "Modified version: glyphs of Noto Sans and Noto Sans SC in one family, without ligatures, "
+    "vertical setting and hinting."
+)
+LICENCE = (
+    "This Font Software is licensed under the SIL Open Font License, Version 1.1. "
+    "This license is available with a FAQ at: https://openfontlicense.org"
+)
+LICENCE_URL = "https://openfontlicense.org"
+
+
+def latin_characters(latin: Path) -> set[int]:
+    """The code points that Noto Sans contributes; Noto Sans SC gives every other one it has."""
+    with TTFont(latin) as font:
+        return set(font.getBestCmap()) - NOT_FROM_LATIN
+
+
+def write_subset(source: Path, target: Path, characters: Collection[int], features: list[str]) -> None:
+    """Writes the static, unhinted part of `source` that holds `characters` and the layout `features` to `target`."""
+    options = subset.Options()
+    options.layout_features = features
+    options.layout_scripts = ["DFLT", "latn", "cyrl", "grek"]
+    options.drop_tables += ["BASE", "STAT", "vhea", "vmtx", "VORG", "gasp"]
+    if not features:
+        options.drop_tables += ["GSUB", "GPOS", "GDEF"]
+    options.hinting = False
+    options.glyph_names = True
+    options.notdef_outline = True
+    options.recalc_timestamp = False
+    font = subset.load_font(str(source), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=characters)
+    subsetter.subset(font)
+    subset.save_font(font, str(target), options)
+    font.close()
+
+
+def set_names(font: TTFont, style: str) -> None:
+    """Replaces every name of the sources by ours: the licence forbids going on under a reserved one."""
+    postscript_name = f"{FAMILY.replace(' ', '')}-{style}"
+    names = {
+        0: COPYRIGHT,
+        1: FAMILY,
+        2: style,
+        3: f"{VERSION};{postscript_name}",
+        4: FAMILY if style == "Regular" else f"{FAMILY} {style}",
+        5: f"Version {VERSION}",
+        6: postscript_name,
+        7: TRADEMARK,
+        10: DESCRIPTION,
+        13: LICENCE,
+        14: LICENCE_URL,
+    }
+    font["name"] = newTable("name")
+    font["name"].names = []
+    for name_id, text in names.items():
+        font["name"].setName(text, name_id, 3, 1, 0x409)
+
+
+def set_metrics(font: TTFont, latin: TTFont, style: str) -> None:
+    """Takes line height, x-height and underline of Noto Sans: those of Noto Sans SC would space lines far apart."""
+    horizontal, windows, post = font["hhea"], font["OS/2"], font["post"]
+    for field in ("ascent", "descent", "lineGap", "caretSlopeRise", "caretSlopeRun", "caretOffset"):
+        setattr(horizontal, field, getattr(latin["hhea"], field))
+    for field, value in vars(latin["OS/2"]).items():
+        if field.startswith(("sTypo", "usWin", "sx", "sCap", "xAvg", "ySub", "ySup", "yStrike")) or field == "panose":
+            setattr(windows, field, value)
+    windows.version = 4
+    windows.usWeightClass = WEIGHTS[style]
+    windows.usWidthClass = 5
+    windows.fsType = 0  # may be embedded
+    windows.fsSelection = (1 << 7) | ((1 << 5) if style == "Bold" else (1 << 6))  # use typographic metrics; style
+    windows.achVendID = "ECOC"
+    windows.recalcUnicodeRanges(font)
+    windows.recalcCodePageRanges(font)
+    post.formatType = 3.0  # glyph names are of use only while merging
+    post.italicAngle, post.isFixedPitch = 0, 0
+    post.underlinePosition = latin["post"].underlinePosition
+    post.underlineThickness = latin["post"].underlineThickness
+
+
+def set_head(font: TTFont, style: str) -> None:
+    """Stamps version, fixed date and style, and asks rasterisers for smooth edges without grid-fitting."""
+    head = font["head"]
+    head.fontRevision = float(VERSION)
+    head.created = head.modified = BUILD_DATE
+    head.macStyle = 1 if style == "Bold" else 0
+    head.flags = 0b11  # baseline at y = 0, left side bearing at x = 0
+    head.lowestRecPPEM = 6
+    font["gasp"] = newTable("gasp")
+    font["gasp"].gaspRange = {0xFFFF: 0b1010}
+
+
+def build(style: str, chinese: Path, latin: Path, target: Path) -> None:
+    """Merges two static fonts of 1000 units per em into `target`; the same inputs give the same bytes."""
+    from_latin = latin_characters(latin)
+    with TTFont(chinese) as font:
+        from_chinese = set(font.getBestCmap()) - from_latin
+    with tempfile.TemporaryDirectory() as folder:
+        parts = [Path(folder) / "latin.ttf", Path(folder) / "chinese.ttf"]
+        write_subset(latin, parts[0], from_latin, LATIN_FEATURES)
+        write_subset(chinese, parts[1], from_chinese, [])
+        merged: Any = Merger().merge([str(part) for part in parts])
+    merged.recalcTimestamp = False
+    with TTFont(latin) as latin_font:
+        set_metrics(merged, latin_font, style)
+    set_names(merged, style)
+    set_head(merged, style)
+    merged.save(str(target))
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def main() -> None:
+    """Builds both weights and prints the checksums that resources/fonts/README.md lists."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("chinese_regular", "chinese_bold", "latin_regular", "latin_bold"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--out", type=Path, default=FONTS_FOLDER, help="folder to write to")
+    given = parser.parse_args()
+    args = {
+        "Regular": (given.chinese_regular, given.latin_regular),
+        "Bold": (given.chinese_bold, given.latin_bold),
+    }
+    for style, (chinese, latin) in args.items():
+        target = given.out / f"EcoCitySans-{style}.ttf"
+        build(style, chinese, latin, target)
+        for path in (chinese, latin, target):
+            print(f"{sha256(path)}  {path.name}")
+
+
+if __name__ == "__main__":
+    main()
