@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ecocity_desktop.domain.city import City, CityRole
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.local_text import LocalText, same_text
+from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person, full_name
 from ecocity_desktop.domain.source import Source
@@ -14,7 +15,16 @@ from ecocity_desktop.domain.source import Source
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from ecocity_desktop.services.workspace import Workspace
+
 _LONGEST = 120
+
+
+def name_of(ws: Workspace, entity: str, row_id: str) -> LocalText | None:
+    """Return what the record ``row_id`` of ``entity`` is called; ``None`` when there is none, or no longer."""
+    with ws.reading() as session:
+        row = session.get(ENTITIES[entity].table, row_id) if entity in ENTITIES else None
+        return None if row is None else subject_of(session, row)
 
 
 def subject_of(session: Session, row: Any) -> LocalText:

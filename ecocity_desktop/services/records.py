@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from ecocity_desktop.domain.fields import LOCAL_KINDS, FieldSpec, Kind
 from ecocity_desktop.domain.figure import Figure
@@ -119,6 +119,12 @@ def list_records(ws: Workspace, noun: str, **equal: Any) -> tuple[Any, ...]:
         chosen = chosen.order_by(kind.table.position)
     with ws.reading() as session:
         return tuple(session.exec(chosen).all())
+
+
+def count_records(ws: Workspace, noun: str) -> int:
+    """Return how many records of a noun there are."""
+    with ws.reading() as session:
+        return session.exec(select(func.count()).select_from(NOUNS[noun].table)).one()
 
 
 def record_json(ws: Workspace, noun: str, row: Any) -> dict[str, Any]:
