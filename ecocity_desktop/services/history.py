@@ -12,7 +12,7 @@ from ecocity_desktop.domain.changes import ChangeSet, Op, RowChange
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.nouns import ENTITIES, NOUNS, values_of
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.store.journal import Change, Edit, read_moment, row_change
+from ecocity_desktop.store.journal import ERASED, Change, Edit, read_moment, row_change
 
 if TYPE_CHECKING:
     from ecocity_desktop.services.workspace import Workspace
@@ -98,7 +98,8 @@ def _invert(ws: Workspace, target: EditLine) -> ChangeSet:
     with ws.writing(target.label_key, target.subject) as transaction:
         transaction.undoes(target.id)
         for change in reversed(_changes(transaction.session, target.id, None)):
-            _invert_change(transaction, change)
+            if change.before is not None or change.after is not None:
+                _invert_change(transaction, change)
         touched = transaction.changes().touched
         return transaction.changes(touched[-1][1] if touched else None)
 
@@ -134,7 +135,9 @@ def _stacks(ws: Workspace) -> tuple[list[str], list[str]]:
     done: list[str] = []
     undone: list[str] = []
     with ws.reading() as session:
-        edits = session.exec(select(Edit.id, Edit.undoes).order_by(col(Edit.made_at))).all()
+        edits = session.exec(
+            select(Edit.id, Edit.undoes).where(Edit.label_key != ERASED).order_by(col(Edit.made_at))
+        ).all()
     for edit_id, undoes in edits:
         if undoes is None:
             done.append(edit_id)

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.store import backup, database, migrate
+from ecocity_desktop.store import backup, database, erasure, migrate
 from ecocity_desktop.store.journal import Edit
 from ecocity_desktop.store.transaction import Transaction
 
@@ -117,6 +117,10 @@ class Workspace:
         with Session(self._engine, expire_on_commit=False) as session:
             yield session
             session.commit()
+
+    def scrub(self) -> None:
+        """Leave no byte of what was deleted in the file; see ``erasure.scrub``."""
+        erasure.scrub(self._engine)
 
     def copy_to(self, draft: Path) -> None:
         """Copy the file as it stands to ``draft``, which ``backup.publish`` makes a backup of."""

@@ -11,6 +11,9 @@ from ecocity_desktop.domain.changes import Op, RowChange
 from ecocity_desktop.domain.local_text import LocalText, LocalTextColumn
 from ecocity_desktop.domain.record import ChoiceColumn
 
+ERASED = "edit.erased"
+"""The label of an edit whose every value was erased for somebody's privacy: it cannot be undone."""
+
 
 class Edit(SQLModel, table=True):
     """One write as a person sees it: what was done (``label_key``), to what (``subject``), by whom, when.

@@ -39,13 +39,16 @@ def missing_columns(session: Session) -> list[str]:
 
 
 def journal_differences(session: Session) -> list[tuple[str, str]]:
-    """Return the records (entity, id) that are not what the journal says they became."""
+    """Return the records (entity, id) that are not what the journal says they became, erased ones left out."""
     told: dict[tuple[str, str], dict[str, Any]] = {}
+    erased: set[tuple[str, str]] = set()
     replayed = select(Change).join(Edit, col(Edit.id) == col(Change.edit_id))
     for row in session.exec(replayed.order_by(col(Edit.made_at), col(Change.position))).all():
         change = row_change(row)
         key = (change.entity, change.entity_id)
-        if change.op is Op.UPDATE:
+        if change.before is None and change.after is None:
+            erased.add(key)
+        elif change.op is Op.UPDATE:
             told.setdefault(key, {})[str(change.field)] = change.after
         elif change.op is Op.INSERT:
             told[key] = change.after
@@ -56,7 +59,8 @@ def journal_differences(session: Session) -> list[tuple[str, str]]:
         for noun in ENTITIES.values()
         for row in session.exec(select(noun.table)).all()
     }
-    return sorted(key for key in told.keys() | kept.keys() if told.get(key) != kept.get(key))
+    differing = {key for key in told.keys() | kept.keys() if told.get(key) != kept.get(key)}
+    return sorted(differing - erased)
 
 
 def digest(session: Session) -> str:
