@@ -3,7 +3,7 @@
 ReportLab embeds TrueType outlines only, and no single Noto file sets French, pinyin and Chinese well. So Latin,
 Greek, Cyrillic and Western punctuation come from Noto Sans; Han, kana, full-width forms and symbols from Noto Sans SC.
 
-    python packaging/build_fonts.py NOTO_SANS_SC_REGULAR NOTO_SANS_SC_BOLD NOTO_SANS_REGULAR NOTO_SANS_BOLD
+python packaging/build_fonts.py NOTO_SANS_SC_REGULAR NOTO_SANS_SC_BOLD NOTO_SANS_REGULAR NOTO_SANS_BOLD
 
 Where the four static TrueType files come from, and their checksums: resources/fonts/README.md.
 """
@@ -28,8 +28,15 @@ FONTS_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 # 2026-11-23 00:00 UTC in seconds since 1904, the epoch of TrueType: a fixed date keeps the bytes the same each time.
 BUILD_DATE = 3878236800
 
-# What Noto Sans has and we leave out or leave to Noto Sans SC: Devanagari, and the two- and three-em dashes of Chinese.
-NOT_FROM_LATIN = frozenset([*range(0x0900, 0x0980), *range(0x1CD0, 0x1D00), *range(0xA8E0, 0xA900), 0x2E3A, 0x2E3B])
+# What Noto Sans has and we leave out (Devanagari) or leave to Noto Sans SC (two- and three-em dashes of Chinese).
+DEVANAGARI = (range(0x0900, 0x0980), range(0x1CD0, 0x1D00), range(0xA8E0, 0xA900))
+NOT_FROM_LATIN = frozenset([*(code for block in DEVANAGARI for code in block), 0x2E3A, 0x2E3B])
+
+# The fields of OS/2 that say how tall lines and letters are and where strokes under, over and through them stand.
+METRIC_FIELDS = ("panose", "sTypo", "usWin", "sx", "sCap", "xAvg", "ySub", "ySup", "yStrike")
+
+# Bits of OS/2 fsSelection.
+BOLD, REGULAR, USE_TYPOGRAPHIC_METRICS = 1 << 5, 1 << 6, 1 << 7
 
 # Kerning and mark placement; no ligatures, so that screen (Qt shapes) and brief (ReportLab does not) set the same text.
 LATIN_FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
@@ -41,7 +48,10 @@ COPYRIGHT = (
     "Copyright 2014-2021 Adobe, with Reserved Font Name 'Source' (Noto Sans SC: Han, kana, symbols). "
     "Merged and renamed for EcoCity Desktop, 2026."
 )
-TRADEMARK = "Noto is a trademark of Google LLC. Source is a trademark of Adobe in the United States and/or other countries."
+TRADEMARK = (
+    "Noto is a trademark of Google LLC. "
+    "Source is a trademark of Adobe in the United States and/or other countries."
+)
 DESCRIPTION = (
     "Modified version: glyphs of Noto Sans and Noto Sans SC in one family, without ligatures, "
     "vertical setting and hinting."
@@ -107,13 +117,13 @@ def set_metrics(font: TTFont, latin: TTFont, style: str) -> None:
     for field in ("ascent", "descent", "lineGap", "caretSlopeRise", "caretSlopeRun", "caretOffset"):
         setattr(horizontal, field, getattr(latin["hhea"], field))
     for field, value in vars(latin["OS/2"]).items():
-        if field.startswith(("sTypo", "usWin", "sx", "sCap", "xAvg", "ySub", "ySup", "yStrike")) or field == "panose":
+        if field.startswith(METRIC_FIELDS):
             setattr(windows, field, value)
     windows.version = 4
     windows.usWeightClass = WEIGHTS[style]
     windows.usWidthClass = 5
     windows.fsType = 0  # may be embedded
-    windows.fsSelection = (1 << 7) | ((1 << 5) if style == "Bold" else (1 << 6))  # use typographic metrics; style
+    windows.fsSelection = USE_TYPOGRAPHIC_METRICS | (BOLD if style == "Bold" else REGULAR)
     windows.achVendID = "ECOC"
     windows.recalcUnicodeRanges(font)
     windows.recalcCodePageRanges(font)
@@ -160,16 +170,16 @@ def sha256(path: Path) -> str:
 
 def main() -> None:
     """Builds both weights and prints the checksums that resources/fonts/README.md lists."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description="Build EcoCity Sans from four static TrueType files.")
     for name in ("chinese_regular", "chinese_bold", "latin_regular", "latin_bold"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--out", type=Path, default=FONTS_FOLDER, help="folder to write to")
     given = parser.parse_args()
-    args = {
+    sources = {
         "Regular": (given.chinese_regular, given.latin_regular),
         "Bold": (given.chinese_bold, given.latin_bold),
     }
-    for style, (chinese, latin) in args.items():
+    for style, (chinese, latin) in sources.items():
         target = given.out / f"EcoCitySans-{style}.ttf"
         build(style, chinese, latin, target)
         for path in (chinese, latin, target):
