@@ -68,9 +68,9 @@ def export_person(ws: Workspace, person_id: str) -> dict[str, Any]:
 def erase_person(ws: Workspace, person_id: str) -> Erasure:
     """Erase a person for good: record, journal, search index, free pages; it cannot be undone.
 
-    Where the person is a partner too, that partner stays, nameless, since agreements and roles refer to it. Backups made
-    before are returned, to be deleted by whoever decides so; until then the erase list keeps the person from
-    coming back with them. Raises ``UserError`` ``error.not_found``.
+    Where the person is a partner too, that partner stays, nameless, since agreements and roles refer to it. Backups
+    made before are returned, to be deleted by whoever decides so; until then the erase list keeps the person
+    from coming back with them. Raises ``UserError`` ``error.not_found``.
     """
     with ws.writing("edit.erased") as transaction:
         session = transaction.session

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
 
 from sqlmodel import col, func, select
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from ecocity_desktop.domain.changes import ChangeSet
     from ecocity_desktop.services.workspace import Workspace
     from ecocity_desktop.store.transaction import Transaction
+
+_LINKS = UUID("4c1b1a56-6a39-4d0c-9a7e-3d3f1f0f7c52")
 
 
 def add_record(
@@ -76,7 +79,7 @@ def add_in(
     session = transaction.session
     own, links = _split(kind, values)
     data = checked(kind, own)
-    _check_rules(session, kind, data, links, RuleFacts(ws.today(), row_id, _parents(session, kind)))
+    _check_rules(session, kind, data, links, RuleFacts(ws.today(), row_id, _parents(session, kind, data)))
     _check_single(session, kind)
     row = kind.table(id=row_id or new_id(), **{spec.name: getattr(data, spec.name) for spec in kind.columns})
     transaction.name(subject_of(session, row))
@@ -97,7 +100,7 @@ def edit_in(
     given = {name: value for name, value in values.items() if name != "id" or value != row_id}
     own, links = _split(kind, given)
     data = checked(kind, _merged(kind, row, own))
-    _check_rules(session, kind, data, links, RuleFacts(ws.today(), row_id, _parents(session, kind)))
+    _check_rules(session, kind, data, links, RuleFacts(ws.today(), row_id, _parents(session, kind, data)))
     transaction.name(subject_of(session, row))
     transaction.change(row, **{name: getattr(data, name) for name in own})
     for link, ids in links.items():
@@ -224,8 +227,9 @@ def _check_single(session: Session, noun: Noun) -> None:
         raise invalid([Problem("name", "problem.one_programme")])
 
 
-def _parents(session: Session, noun: Noun) -> dict[str, str | None]:
-    if noun.field("parent_id") is None:
+def _parents(session: Session, noun: Noun, data: Any) -> dict[str, str | None]:
+    """Every record's parent, for a record that has one: most have none, and a file may hold ten thousand."""
+    if getattr(data, "parent_id", None) is None:
         return {}
     return dict(session.exec(select(noun.table.id, noun.table.parent_id)).all())
 
@@ -241,7 +245,9 @@ def _link(transaction: Transaction, link: Link, owner_id: str, ids: list[str]) -
             transaction.change(rows[target], position=position)
         else:
             keys = {link.owner_key: owner_id, link.target_key: target}
-            transaction.add(ENTITIES[link.entity].table(id=new_id(), position=position, **keys))
+            # The same link made on two laptops is one link: its identity is that of its two ends.
+            link_id = str(uuid5(_LINKS, f"{owner_id} {target}"))
+            transaction.add(ENTITIES[link.entity].table(id=link_id, position=position, **keys))
 
 
 def _link_rows(session: Session, link: Link, owner_id: str) -> list[Any]:

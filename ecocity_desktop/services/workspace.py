@@ -196,9 +196,11 @@ def user_name() -> str:
 
 
 def _connected(path: Path, *, read_only: bool, password: str | None) -> Engine:
+    crashed = database.has_journal(path)
     engine = database.connect(path, read_only=read_only, password=password)
     try:
         with engine.connect():
+            database.check_sound(engine, path, thorough=crashed)
             database.check_schema(engine, path)
             return engine
     except UserError:

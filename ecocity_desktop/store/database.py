@@ -134,6 +134,19 @@ def raw_connection(path: Path, *, read_only: bool = False, password: str | None 
     return connection
 
 
+def has_journal(path: Path) -> bool:
+    """Return whether a journal with something in it lies beside the file: the last program did not finish."""
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.is_file() and journal.stat().st_size > 0
+
+
+def check_sound(engine: Engine, path: Path, *, thorough: bool) -> None:
+    """Raise ``UserError`` ``error.damaged`` unless SQLite finds the file sound; ``thorough`` reads the indexes too."""
+    raw: Any = engine.raw_connection().dbapi_connection
+    if raw.execute(f"PRAGMA {'integrity_check' if thorough else 'quick_check'}(1)").fetchone() != ("ok",):
+        raise UserError("error.damaged", path=str(path))
+
+
 def check_schema(engine: Engine, path: Path) -> None:
     """Raise ``UserError`` ``error.schema`` unless the file's tables, indexes, views and triggers are exactly ours."""
     if schema_sha256(engine.raw_connection().dbapi_connection) != SCHEMA_SHA256:
