@@ -28,7 +28,7 @@ def render(drawing: Path, target: Path, side_px: int) -> None:
     painter = QPainter(image)
     renderer.render(painter)
     painter.end()
-    if not image.save(str(target), "PNG", 0):  # quality 0 is the smallest file
+    if not image.save(str(target), quality=0):  # for PNG, 0 is the smallest file
         raise OSError(f"cannot write {target}")
 
 
