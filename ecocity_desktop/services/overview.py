@@ -1,0 +1,53 @@
+"""The whole programme at a glance: how much there is, what needs attention, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from ecocity_desktop.domain.attention import AttentionFacts, AttentionPoint, attention_points
+from ecocity_desktop.domain.city import City, CityRole, Statement
+from ecocity_desktop.domain.enums import MilestoneState
+from ecocity_desktop.domain.figure import Figure
+from ecocity_desktop.domain.nouns import NOUNS
+from ecocity_desktop.domain.programme import Programme
+from ecocity_desktop.services.milestones import MilestoneLine, lines_in
+
+if TYPE_CHECKING:
+    from ecocity_desktop.services.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The programme (``None`` while the file has none), how many records each noun has (by plural), the points
+    needing attention by urgency, and the open milestones in the order of their dates.
+    """
+
+    programme: Programme | None
+    counts: Mapping[str, int]
+    points: tuple[AttentionPoint, ...]
+    next_milestones: tuple[MilestoneLine, ...]
+
+
+def overview(ws: Workspace) -> Overview:
+    """Return the overview of the whole file, as of today."""
+    with ws.reading() as session:
+        lines = lines_in(session, ws.today())
+        facts = AttentionFacts(
+            today=ws.today(),
+            cities=tuple(session.exec(select(City).order_by(col(City.name))).all()),
+            milestones=tuple((line.milestone, tuple(city.id for city in line.cities)) for line in lines),
+            figures=tuple(session.exec(select(Figure)).all()),
+            statements=tuple(session.exec(select(Statement)).all()),
+            roles=tuple(session.exec(select(CityRole)).all()),
+        )
+        counts = {
+            noun.name: session.exec(select(func.count()).select_from(noun.table)).one() for noun in NOUNS.values()
+        }
+        programme = session.exec(select(Programme)).first()
+    open_lines = tuple(line for line in lines if line.state is not MilestoneState.DONE)
+    return Overview(programme, counts, attention_points(facts), open_lines)
