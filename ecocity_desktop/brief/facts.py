@@ -48,9 +48,10 @@ class RoleFacts:
 class CityFacts:
     """Everything a brief of one city is made from.
 
-    ``cities`` are all cities of the file (for the map), ``parent`` the one this city lies in, ``milestones`` those of the
-    city and of the programme in date order, ``figures`` and ``statements`` those of the city, ``contacts`` the people of
-    the partners that have a role in the city, ``sources`` every source by id, ``partners`` every partner by id.
+    ``cities`` are all cities of the file (for the map), ``parent`` the one this city lies in, ``milestones`` those of
+    the city and of the programme in date order, ``figures`` and ``statements`` those of the city, ``contacts`` the
+    people of the partners that have a role in the city, ``sources`` every source by id, ``partners`` every partner by
+    id.
     """
 
     city: City

@@ -1,0 +1,140 @@
+"""From blocks to pages: which block goes into which column, and what stands at the head and foot of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ecocity_desktop.brief import document as doc
+from ecocity_desktop.brief import layout_city as city
+from ecocity_desktop.brief import layout_evidence as evidence
+from ecocity_desktop.brief.flow import Pages, Piece, Placed, Spot
+from ecocity_desktop.brief.layout import Setter
+from ecocity_desktop.brief.shapes import Box, Measure, Polyline, Shape, Text
+from ecocity_desktop.brief.theme import PAPERS
+from ecocity_desktop.brief.typeset import fitted, run_width
+
+_MAIN: dict[type, Callable[[Any, Setter, float], list[Piece]]] = {
+    doc.Lead: city.lead_pieces,
+    doc.Paragraphs: city.paragraph_pieces,
+    doc.Journey: city.journey_pieces,
+    doc.Team: city.team_pieces,
+}
+_SIDE: dict[type, Callable[[Any, Setter, float], list[Piece]]] = {
+    doc.LocatorMap: city.map_pieces,
+    doc.KeyFacts: city.facts_pieces,
+    doc.Contacts: city.contact_pieces,
+}
+_WIDE: dict[type, Callable[[Any, Setter, float], list[Piece]]] = {
+    doc.Timeline: evidence.timeline_pieces,
+    doc.FigureTable: evidence.figure_pieces,
+    doc.Attention: evidence.attention_pieces,
+    doc.Sources: evidence.source_pieces,
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One finished page: what stands on it, and what the paper is."""
+
+    width: float
+    height: float
+    placed: tuple[Placed, ...]
+
+
+def lay_out(document: doc.BriefDocument, paper: str, measure: Measure) -> tuple[Sheet, ...]:
+    """Return the pages of a brief on ``paper`` (``"a4"`` or ``"letter"``)."""
+    width, height = PAPERS[paper]
+    setter = Setter(document.language, measure)
+    look = setter.look
+    margin, inner = look.mm("side_margin"), width - 2 * look.mm("side_margin")
+    pages = Pages(look.mm("body_top"), height - look.mm("body_bottom"))
+    spot = Spot(0, look.mm("title_top"))
+    for block in document.blocks:
+        if isinstance(block, doc.Title):
+            spot = pages.fill(city.title_pieces(block, setter, inner), margin, spot)
+    spot = _fill_columns(document, setter, pages, inner, spot)
+    _fill_wide(_pieces(document, _WIDE, setter, inner), pages, margin, spot)
+    count = len(pages.pages)
+    return tuple(
+        Sheet(width, height, (Placed(0, 0, _frame(document, setter, width, height, number, count)), *placed))
+        for number, placed in enumerate(pages.pages, 1)
+    )
+
+
+def _fill_columns(
+    document: doc.BriefDocument, setter: Setter, pages: Pages, inner: float, spot: Spot
+) -> Spot:
+    """Fill the main and the side column; the lower end of both is where the rest goes on."""
+    look = setter.look
+    margin, side_width = look.mm("side_margin"), look.mm("side_column")
+    has_side = any(type(block) in _SIDE for block in document.blocks)
+    main_width = inner - (side_width + look.mm("gutter") if has_side else 0.0)
+    start = Spot(spot.page, spot.y + 16.0)
+    main = _pieces(document, _MAIN, setter, main_width)
+    ends = [spot]
+    if main:
+        main[0].gap = 0.0
+        ends.append(pages.fill(main, margin, start))
+    side = _pieces(document, _SIDE, setter, side_width)
+    if side:
+        side[0].gap = 0.0
+        ends.append(pages.fill(side, margin + inner - side_width, start))
+    return max(ends, key=lambda end: (end.page, end.y))
+
+
+def _fill_wide(pieces: Sequence[Piece], pages: Pages, x: float, spot: Spot) -> None:
+    """Fill the blocks that need the whole width: on a page of their own unless that takes one page more."""
+    if not pieces:
+        return
+    below = Spot(spot.page, spot.y)
+    fresh = Spot(spot.page + 1, pages.top)
+    trial = Pages(pages.top, pages.bottom)
+    if trial.fill(pieces, x, below).page < trial.fill(pieces, x, fresh).page or spot.page > 0:
+        pages.fill(pieces, x, below)
+    else:
+        pages.fill(pieces, x, fresh)
+
+
+def _pieces(
+    document: doc.BriefDocument,
+    makers: dict[type, Callable[[Any, Setter, float], list[Piece]]],
+    setter: Setter,
+    width: float,
+) -> list[Piece]:
+    return [
+        piece
+        for block in document.blocks
+        if type(block) in makers
+        for piece in makers[type(block)](block, setter, width)
+    ]
+
+
+def _frame(
+    document: doc.BriefDocument, setter: Setter, width: float, height: float, number: int, count: int
+) -> Piece:
+    """The bar at the top, the running head and the foot of a page."""
+    look = setter.look
+    left, right = look.mm("side_margin"), width - look.mm("side_margin")
+    bar, head, foot = look.mm("bar"), look.mm("head"), height - look.mm("foot")
+    programme, cooperation, kind = document.head
+    bold, plain, small = setter.style("running_bold"), setter.style("running"), setter.style("foot")
+    of = f"{number} / {count}"
+    kind_width = run_width(kind, plain, setter.measure)
+    rest = f" · {cooperation}"
+    room = right - left - kind_width - 14 - run_width(rest, plain, setter.measure)
+    name = fitted(programme, bold, room, setter.measure)
+    after = left + run_width(name, bold, setter.measure)
+    note = fitted(document.footer, small, right - left - 40, setter.measure)
+    shapes: tuple[Shape, ...] = (
+        Box(0, 0, width, bar, "jade"),
+        Box(0, 0, look.mm("bar_corner"), bar, "vermilion"),
+        Text(left, head, name, bold.size, True, bold.colour, "start", bold.tracking),
+        Text(after, head, rest, plain.size, False, plain.colour, "start", plain.tracking),
+        Text(right - kind_width, head, kind, plain.size, False, plain.colour, "start", plain.tracking),
+        Polyline(((left, foot), (right, foot)), "hairline", 0.6),
+        Text(left, foot + 11.5, note, small.size, False, small.colour),
+        Text(right, foot + 11.5, of, small.size, False, small.colour, "end"),
+    )
+    return Piece(height, shapes)

@@ -1,0 +1,106 @@
+"""Painting shapes on a ReportLab canvas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from ecocity_desktop.brief import fonts
+from ecocity_desktop.brief.flow import Placed
+from ecocity_desktop.brief.shapes import Box, Circle, Polygon, Polyline, Shape, Text
+from ecocity_desktop.brief.theme import theme
+
+
+class Painter:
+    """Paints the shapes of one page; remembers pen and ink so as not to set them twice."""
+
+    def __init__(self, canvas: Canvas, height: float) -> None:
+        self.canvas = canvas
+        self.height = height
+        self._colours = {name: _rgb(code) for name, code in theme().colours.items()}
+        self._now: dict[str, Any] = {}
+
+    def paint(self, placed: Placed) -> None:
+        """Paint a piece where it was placed."""
+        piece = placed.piece
+        if piece.clip_width:
+            self.canvas.saveState()
+            frame = self.canvas.beginPath()
+            frame.rect(placed.x, self.height - placed.y - piece.height, piece.clip_width, piece.height)
+            self.canvas.clipPath(frame, stroke=0, fill=0)
+        for shape in piece.shapes:
+            self._shape(shape, placed.x, self.height - placed.y)
+        if piece.clip_width:
+            self.canvas.restoreState()
+            self._now.clear()
+
+    def _shape(self, shape: Shape, x: float, y: float) -> None:
+        if isinstance(shape, Text):
+            self._text(shape, x + shape.x, y - shape.y)
+            return
+        if isinstance(shape, Polyline):
+            self._pen(None, shape.stroke, shape.line_width, shape.dash)
+            path = self.canvas.beginPath()
+            _trace(path, shape.points, x, y)
+            self.canvas.drawPath(path, stroke=1, fill=0)
+            return
+        self._pen(shape.fill, shape.stroke, shape.line_width)
+        ink = {"stroke": int(shape.stroke is not None), "fill": int(shape.fill is not None)}
+        if isinstance(shape, Circle):
+            self.canvas.circle(x + shape.x, y - shape.y, shape.radius, **ink)
+        elif isinstance(shape, Box) and shape.radius:
+            bottom = y - shape.y - shape.height
+            self.canvas.roundRect(x + shape.x, bottom, shape.width, shape.height, shape.radius, **ink)
+        elif isinstance(shape, Box):
+            self.canvas.rect(x + shape.x, y - shape.y - shape.height, shape.width, shape.height, **ink)
+        else:
+            self._outline(shape, x, y, ink)
+
+    def _outline(self, shape: Polygon, x: float, y: float, ink: dict[str, int]) -> None:
+        path = self.canvas.beginPath()
+        for ring in shape.rings:
+            _trace(path, ring, x, y)
+            path.close()
+        self.canvas.drawPath(path, fillMode=0, **ink)
+
+    def _text(self, shape: Text, x: float, y: float) -> None:
+        if not shape.text:
+            return
+        self._pen(shape.colour, None, 0.0)
+        font = (fonts.BOLD if shape.bold else fonts.REGULAR, shape.size)
+        if self._now.get("font") != font:
+            self.canvas.setFont(*font)
+            self._now["font"] = font
+        if shape.anchor != "start":
+            width = fonts.measure(shape.text, shape.bold) * shape.size + shape.tracking * len(shape.text)
+            x -= width / 2 if shape.anchor == "middle" else width
+        self.canvas.drawString(x, y, shape.text, charSpace=shape.tracking or None)
+
+    def _pen(self, fill: str | None, stroke: str | None, width: float, dash: tuple[float, ...] = ()) -> None:
+        now, canvas = self._now, self.canvas
+        if fill and now.get("fill") != fill:
+            canvas.setFillColorRGB(*self._colours[fill])
+            now["fill"] = fill
+        if stroke is None:
+            return
+        if now.get("stroke") != stroke:
+            canvas.setStrokeColorRGB(*self._colours[stroke])
+            now["stroke"] = stroke
+        if now.get("width") != width:
+            canvas.setLineWidth(width)
+            now["width"] = width
+        if now.get("dash", ()) != dash:
+            canvas.setDash(list(dash))
+            now["dash"] = dash
+
+
+def _trace(path: Any, points: tuple[tuple[float, float], ...], x: float, y: float) -> None:
+    path.moveTo(x + points[0][0], y - points[0][1])
+    for across, down in points[1:]:
+        path.lineTo(x + across, y - down)
+
+
+def _rgb(code: str) -> tuple[float, float, float]:
+    red, green, blue = (int(code[index : index + 2], 16) / 255 for index in (1, 3, 5))
+    return red, green, blue

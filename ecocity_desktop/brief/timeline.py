@@ -1,0 +1,266 @@
+"""The calendar as plain shapes: bars for dates known to the month or year, diamonds for days, an axis that adapts."""
+
+from __future__ import annotations
+
+import calendar
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ecocity_desktop.brief.document import Timeline, TimelineRow
+from ecocity_desktop.brief.shapes import (
+    Box,
+    Circle,
+    Measure,
+    Picture,
+    Polygon,
+    Polyline,
+    Shape,
+    Text,
+    estimated_width,
+)
+from ecocity_desktop.brief.theme import theme
+from ecocity_desktop.brief.typeset import Line, Run, run_width, set_lines, widest
+from ecocity_desktop.brief.words import runs_of
+from ecocity_desktop.domain.partial_date import PartialDate
+
+_LABEL_SHARE = 0.36
+_GAP = 12.0
+_PAD = 5.0
+_BAR = 6.0
+_DIAMOND = 4.2
+_LINES_PER_ROW = 40
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Time laid along the page: decimal years from ``start`` to ``end``, points from ``left`` to ``right``."""
+
+    start: float
+    end: float
+    left: float
+    right: float
+
+    def x(self, moment: float) -> float:
+        """Return where a moment falls."""
+        return self.left + (moment - self.start) / (self.end - self.start) * (self.right - self.left)
+
+    @property
+    def by_quarter(self) -> bool:
+        """Whether the axis is short enough to mark quarters."""
+        return self.end - self.start <= 2.75
+
+
+def timeline_picture(timeline: Timeline, width: float, measure: Measure = estimated_width) -> Picture:
+    """Return the whole calendar as one picture of that width, as high as it needs."""
+    shapes: list[Shape] = []
+    y = 0.0
+    for part in timeline_parts(timeline, width, measure):
+        shapes.extend(moved(part.shapes, y))
+        y += part.height
+    return Picture(width, y, tuple(shapes))
+
+
+def timeline_parts(timeline: Timeline, width: float, measure: Measure) -> tuple[Picture, ...]:
+    """Return the calendar in slices, the axis first, so that pages may break between them and repeat the axis."""
+    axis = axis_of(timeline, width)
+    rows = [part for row in timeline.rows for part in _row(row, axis, timeline, width, measure)]
+    return (_head(timeline, axis, width, measure), *rows)
+
+
+def axis_of(timeline: Timeline, width: float) -> Axis:
+    """Return an axis that holds every date of the calendar, in whole quarters or years."""
+    dates = [on for row in timeline.rows for on in (row.due, row.actual) if on]
+    left = width * _LABEL_SHARE + _GAP
+    if not dates:
+        dates = [PartialDate(timeline.today.year)]
+    start = min(moment(on.earliest) for on in dates)
+    end = max(moment(on.latest, end_of_day=True) for on in dates)
+    if end - start <= 2.5:
+        axis = Axis(math.floor(start * 4 + 0.02) / 4, math.ceil(end * 4 - 0.02) / 4, left, width)
+    else:
+        axis = Axis(math.floor(start + 0.001), math.ceil(end - 0.001), left, width)
+    return axis
+
+
+def moment(day: date, *, end_of_day: bool = False) -> float:
+    """Return a day as a decimal year: 2018.0 for the first of January 2018."""
+    length = 366 if calendar.isleap(day.year) else 365
+    return day.year + (day.timetuple().tm_yday - (0 if end_of_day else 1)) / length
+
+
+def moved(shapes: Sequence[Shape], down: float) -> Iterator[Shape]:
+    """Return the same shapes further down."""
+    for shape in shapes:
+        if isinstance(shape, Polygon):
+            rings = tuple(tuple((x, y + down) for x, y in ring) for ring in shape.rings)
+            yield replace(shape, rings=rings)
+        elif isinstance(shape, Polyline):
+            yield replace(shape, points=tuple((x, y + down) for x, y in shape.points))
+        else:
+            yield replace(shape, y=shape.y + down)
+
+
+def _ticks(axis: Axis, timeline: Timeline) -> Iterator[tuple[float, str, bool]]:
+    """Moments to mark, their words, and whether a year begins there."""
+    if axis.by_quarter:
+        for index in range(round((axis.end - axis.start) * 4) + 1):
+            at = axis.start + index / 4
+            quarter = round(at % 1 * 4) % 4
+            word = timeline.quarters[quarter] if at < axis.end else ""
+            yield (
+                at,
+                (f"{int(at)}" if quarter == 0 and word else "", word)[word != "" and quarter != 0],
+                quarter == 0,
+            )
+        return
+    step = next(step for step in _STEPS if (axis.right - axis.left) * step / (axis.end - axis.start) >= 34)
+    for year in range(int(axis.start), int(axis.end) + 1):
+        if year % step == 0 or step == 1:
+            yield float(year), str(year) if year < axis.end else "", True
+
+
+def _head(timeline: Timeline, axis: Axis, width: float, measure: Measure) -> Picture:
+    style = theme().styles["axis"]
+    shapes: list[Shape] = []
+    for at, word, year in _ticks(axis, timeline):
+        shapes.append(Polyline(((axis.x(at), 10.0), (axis.x(at), 14.0)), "hairline", 0.6))
+        if word:
+            shapes.append(Text(axis.x(at) + 2.5, 8.5, word, style.size, year, style.colour))
+    today = moment(timeline.today)
+    if axis.start <= today <= axis.end:
+        shapes.extend(_today_word(timeline, axis, today, measure))
+        return Picture(width, 23.0, (*(_stretched(shape) for shape in shapes),))
+    return Picture(width, 14.0, tuple(shapes))
+
+
+def _stretched(shape: Shape) -> Shape:
+    """A tick of the axis, reaching down past the word of today."""
+    if isinstance(shape, Polyline) and shape.stroke == "hairline":
+        (x, top), _ = shape.points
+        return replace(shape, points=((x, top), (x, 23.0)))
+    return shape
+
+
+def _today_word(timeline: Timeline, axis: Axis, today: float, measure: Measure) -> Iterator[Shape]:
+    style = theme().styles["axis"]
+    half = run_width(timeline.today_word, style, measure) / 2
+    x = max(axis.left + half, min(axis.x(today), axis.right - half))
+    yield Box(x - half - 2, 11.0, 2 * half + 4, 9.5, "paper")
+    yield Text(x, 18.5, timeline.today_word, style.size, True, "vermilion", "middle")
+    yield Polyline(((axis.x(today), 20.5), (axis.x(today), 23.0)), "vermilion", 0.8)
+
+
+def _row(
+    row: TimelineRow, axis: Axis, timeline: Timeline, width: float, measure: Measure
+) -> Iterator[Picture]:
+    """One row; a label longer than ``_LINES_PER_ROW`` lines goes on in further ones."""
+    style = theme().styles["small"]
+    lines = set_lines(runs_of(row.label, style), width * _LABEL_SHARE, measure)
+    height = max(len(lines[:_LINES_PER_ROW]) * style.leading + _PAD, 2 * _DIAMOND + _PAD)
+    marks, below = _marks(row, axis, measure)
+    height = max(height, below + _PAD)
+    yield Picture(width, height, (*_grid(axis, timeline, height), *_label(lines[:_LINES_PER_ROW]), *marks))
+    for first in range(_LINES_PER_ROW, len(lines), _LINES_PER_ROW):
+        part = lines[first : first + _LINES_PER_ROW]
+        height = len(part) * style.leading
+        yield Picture(width, height, (*_grid(axis, timeline, height), *_label(part)))
+
+
+def _label(lines: Sequence[Line]) -> Iterator[Shape]:
+    style = theme().styles["small"]
+    for index, line in enumerate(lines):
+        yield from line.shapes(0.0, index * style.leading + 8.6)
+
+
+def _grid(axis: Axis, timeline: Timeline, height: float) -> Iterator[Shape]:
+    for at, _, _ in _ticks(axis, timeline):
+        yield Polyline(((axis.x(at), 0.0), (axis.x(at), height)), "hairline", 0.5)
+    today = moment(timeline.today)
+    if axis.start <= today <= axis.end:
+        yield Polyline(((axis.x(today), 0.0), (axis.x(today), height)), "vermilion", 0.8, (2.0, 1.6))
+
+
+def _marks(row: TimelineRow, axis: Axis, measure: Measure) -> tuple[tuple[Shape, ...], float]:
+    """The marks of a row with its date in words, and how far down they reach."""
+    middle = 6.0
+    marks: list[Shape] = []
+    reach = (axis.left, axis.left)
+    spans = []
+    if row.due and row.due != row.actual:
+        mark, span = _mark(row.due, axis, middle, row.state if not row.actual else "announced")
+        marks.extend(mark)
+        spans.append(span)
+    if row.actual:
+        mark, span = _mark(row.actual, axis, middle, "done")
+        marks.extend(mark)
+        spans.append(span)
+    if spans:
+        reach = min(span[0] for span in spans), max(span[1] for span in spans)
+    words, below = _when(row, axis, reach, measure)
+    return (*words, *marks), below
+
+
+def _mark(on: PartialDate, axis: Axis, y: float, state: str) -> tuple[tuple[Shape, ...], tuple[float, float]]:
+    """One date: filled when done or coming, hollow when only planned or late."""
+    fill, stroke = {
+        "done": ("jade", "jade"),
+        "coming": ("vermilion", "vermilion"),
+        "late": ("late_ground", "late"),
+        "announced": ("paper", "planned"),
+    }.get(state, ("paper", "jade"))
+    if on.precision == "day":
+        x = axis.x(moment(on.earliest))
+        corners = ((x, y - _DIAMOND), (x + _DIAMOND, y), (x, y + _DIAMOND), (x - _DIAMOND, y))
+        return (Polygon((corners,), fill, stroke, 0.9),), (x - _DIAMOND, x + _DIAMOND)
+    left, right = axis.x(moment(on.earliest)), axis.x(moment(on.latest, end_of_day=True))
+    right = max(right, left + 3.2)
+    return (Box(left, y - _BAR / 2, right - left, _BAR, fill, stroke, 0.9, 1.2),), (left, right)
+
+
+def _when(
+    row: TimelineRow, axis: Axis, reach: tuple[float, float], measure: Measure
+) -> tuple[tuple[Shape, ...], float]:
+    """The date in words beside its mark, on the roomier side; under it where neither side has room."""
+    style = theme().styles["caption"]
+    runs: list[Run] = runs_of(row.when, style)
+    room_after, room_before = axis.right - reach[1] - 5, reach[0] - axis.left - 5
+    lines = set_lines(runs, 10_000.0, measure)
+    wide = widest(lines)
+    top = 0.0
+    if wide <= room_after:
+        x = reach[1] + 5
+    elif wide <= room_before:
+        x = reach[0] - 5 - wide
+    else:
+        lines = set_lines(runs, axis.right - axis.left - 4, measure)
+        x = max(axis.left + 2, min(reach[0], axis.right - widest(lines)))
+        top = 11.0
+    shapes: list[Shape] = []
+    for index, line in enumerate(lines):
+        shapes.append(Box(x - 2, top + 1.2 + index * style.leading, line.width + 4, style.leading, "paper"))
+        shapes.extend(line.shapes(x, top + 8.5 + index * style.leading))
+    return tuple(shapes), top + 1.2 + len(lines) * style.leading
+
+
+def legend_shapes(marks: Sequence[tuple[str, str]], measure: Measure) -> tuple[Shape, ...]:
+    """Return one line that shows each mark with its word; a mark is ``span``, ``done``, ``planned``, ``late`` ..."""
+    style = theme().styles["note"]
+    shapes: list[Shape] = []
+    x, y = 1.0, 5.0
+    for mark, word in marks:
+        if mark == "span":
+            shapes.append(Box(x, y - 2, 11, 4, "jade", "jade", 0.6, 1.0))
+            x += 11
+        elif mark == "today":
+            shapes.append(Circle(x + 3, y, 2.0, "vermilion"))
+            x += 6
+        else:
+            axis = Axis(2000, 2001, x + 4, x + 5)
+            shapes.extend(_mark(PartialDate(2000, 1, 1), axis, y, mark)[0])
+            x += 8.5
+        shapes.append(Text(x + 3.5, y + 2.3, word, style.size, style.bold, style.colour))
+        x += 3.5 + run_width(word, style, measure) + 12
+    return tuple(shapes)
