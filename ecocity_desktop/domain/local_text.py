@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError, core_schema
 from sqlalchemy.types import Text, TypeDecorator
 
+from ecocity_desktop.errors import UserError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -121,8 +123,10 @@ def check_text(text: str, language: str | None = None) -> str:
     if len(text) > TEXT_LIMIT:
         params = {"limit": TEXT_LIMIT, "length": len(text), **where}
         raise PydanticCustomError("problem.text.too_long", "longer than {limit} characters", params)
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        raise PydanticCustomError("problem.text.not_unicode", "not Unicode text", where)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise PydanticCustomError("problem.text.not_unicode", "not Unicode text", where) from None
     return text
 
 
@@ -144,7 +148,7 @@ def validated_text(value: Any) -> LocalText:
             raise PydanticCustomError("problem.text.form", "a text is given by language")
         texts[language] = check_text(text, language) or None if text else None
     marked = value.get("reread") or ()
-    if not isinstance(marked, (list, tuple, set, frozenset)) or not set(marked) <= set(LANGUAGES):
+    if not isinstance(marked, (list, tuple, set, frozenset)) or any(one not in LANGUAGES for one in marked):
         raise PydanticCustomError("problem.text.form", "a text is given by language")
     return LocalText(**texts, reread=frozenset(lang for lang in marked if texts[lang]))
 
@@ -161,11 +165,13 @@ class LocalTextColumn(TypeDecorator[LocalText]):
         return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
     def process_result_value(self, value: str | None, _dialect: Any) -> LocalText:
-        """Read the JSON back."""
-        values = json.loads(value) if value else {}
-        return LocalText(
-            values.get("fr"), values.get("en"), values.get("zh"), frozenset(values.get("reread", ()))
-        )
+        """Read the JSON back; raises ``UserError`` ``error.unreadable`` when it is none of ours."""
+        try:
+            values = json.loads(value) if value else {}
+            marked = frozenset(values.get("reread", ()))
+            return LocalText(values.get("fr"), values.get("en"), values.get("zh"), marked)
+        except (ValueError, TypeError, AttributeError):
+            raise UserError("error.unreadable") from None
 
 
 class WordsColumn(TypeDecorator[list[str]]):
@@ -179,5 +185,11 @@ class WordsColumn(TypeDecorator[list[str]]):
         return json.dumps(value or [], ensure_ascii=False)
 
     def process_result_value(self, value: str | None, _dialect: Any) -> list[str]:
-        """Read the JSON back."""
-        return list(json.loads(value)) if value else []
+        """Read the JSON back; raises ``UserError`` ``error.unreadable`` when it is none of ours."""
+        try:
+            words = json.loads(value) if value else []
+        except ValueError:
+            words = None
+        if not isinstance(words, list) or any(not isinstance(word, str) for word in words):
+            raise UserError("error.unreadable")
+        return words

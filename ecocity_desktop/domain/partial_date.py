@@ -11,6 +11,8 @@ from typing import Any
 from pydantic_core import PydanticCustomError, core_schema
 from sqlalchemy.types import String, TypeDecorator
 
+from ecocity_desktop.errors import UserError
+
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -101,5 +103,8 @@ class PartialDateColumn(TypeDecorator[PartialDate]):
         return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, _dialect: Any) -> PartialDate | None:
-        """Read the text form."""
-        return None if value is None else PartialDate.parse(value)
+        """Read the text form; raises ``UserError`` ``error.unreadable`` when it is none of ours."""
+        try:
+            return None if value is None else PartialDate.parse(value)
+        except ValueError:
+            raise UserError("error.unreadable") from None

@@ -3,26 +3,33 @@
 from enum import StrEnum
 from typing import Any
 
-from pydantic import ConfigDict, field_validator
+from pydantic import ConfigDict, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from sqlalchemy import Text
 from sqlalchemy.types import String, TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from ecocity_desktop.domain.local_text import LocalText, LocalTextColumn, WordsColumn, check_text
 from ecocity_desktop.domain.partial_date import PartialDateColumn
+from ecocity_desktop.errors import UserError
 
 
 class RecordData(SQLModel):
     """The checked values of one record, without its id.
 
-    Unknown fields are refused; every text is at most ``TEXT_LIMIT`` characters; an empty text is ``None``.
+    Unknown fields are refused; every text is at most ``TEXT_LIMIT`` characters; an empty text is ``None``; true and
+    false are no numbers.
     """
 
     model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]  # SQLModel narrows the type of its config
 
     @field_validator("*", mode="before")
     @classmethod
-    def _plain_text(cls, value: Any) -> Any:
+    def _plain_text(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation is not bool:
+            raise PydanticCustomError("problem.number", "true and false are no numbers")
+        if isinstance(value, list):
+            return [check_text(word) if isinstance(word, str) else word for word in value]
         return check_text(value) or None if isinstance(value, str) else value
 
 
@@ -41,8 +48,11 @@ class ChoiceColumn(TypeDecorator[StrEnum]):
         return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, _dialect: Any) -> StrEnum | None:
-        """Read the value back."""
-        return None if value is None else self.choices(value)
+        """Read the value back; raises ``UserError`` ``error.unreadable`` when it is none of the choices."""
+        try:
+            return None if value is None else self.choices(value)
+        except ValueError:
+            raise UserError("error.unreadable") from None
 
 
 def id_field() -> Any:

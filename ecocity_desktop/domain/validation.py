@@ -45,8 +45,9 @@ def checked(noun: Noun, values: Mapping[str, Any]) -> RecordData:
         data = noun.data.model_validate(dict(values))
     except ValidationError as refused:
         problems.extend(_problem(noun, detail) for detail in refused.errors())
-    for spec in noun.fields:
-        if data and spec.required and spec.kind in LOCAL_KINDS and not getattr(data, spec.name):
+    for spec in noun.columns:
+        missing = values.get(spec.name) is None if data is None else not getattr(data, spec.name)
+        if spec.required and spec.kind in LOCAL_KINDS and missing:
             problems.append(Problem(spec.name, "problem.required"))
     if data is None or problems:
         raise invalid(problems)

@@ -6,10 +6,12 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
+from pydantic_core import PydanticCustomError
 from sqlmodel import col, func, select
 
 from ecocity_desktop.domain.fields import LOCAL_KINDS, FieldSpec, Kind
 from ecocity_desktop.domain.figure import Figure
+from ecocity_desktop.domain.local_text import validated_text
 from ecocity_desktop.domain.nouns import ENTITIES, NOUNS, Link, Noun, values_of
 from ecocity_desktop.domain.rules import RuleFacts
 from ecocity_desktop.domain.validation import checked
@@ -192,17 +194,21 @@ def _merged(noun: Noun, row: Any, given: Mapping[str, Any]) -> dict[str, Any]:
     values = {spec.name: getattr(row, spec.name) for spec in noun.columns} | dict(given)
     for spec in noun.columns:
         value = given.get(spec.name)
-        if (
-            spec.kind in LOCAL_KINDS
-            and isinstance(value, dict)
-            and set(value) <= {"fr", "en", "zh", "reread"}
-        ):
+        if spec.kind in LOCAL_KINDS and isinstance(value, dict) and _is_local_text(value):
             values[spec.name] = getattr(row, spec.name).edited(value).as_json()
     for spec in noun.columns:
         if spec.name in given and given[spec.name] is None and not spec.required:
             default = noun.data.model_fields[spec.name].get_default(call_default_factory=True)
             values[spec.name] = default
     return values
+
+
+def _is_local_text(value: dict[str, Any]) -> bool:
+    try:
+        validated_text(value)
+    except PydanticCustomError:
+        return False
+    return True
 
 
 def _check_rules(
@@ -216,7 +222,7 @@ def _check_rules(
     for link, ids in links.items():
         spec_of_link = noun.field(link.field)
         table = ENTITIES[(spec_of_link and spec_of_link.refers_to) or ""].table
-        if any(session.get(table, one) is None for one in ids):
+        if any(not one.isascii() or session.get(table, one) is None for one in ids):
             problems.append(Problem(link.field, "problem.reference"))
     if problems:
         raise invalid(problems)

@@ -184,6 +184,7 @@ def refusal(error: Exception, path: Path) -> UserError | None:
         "malformed": "error.damaged",
         "file is not a database": "error.damaged",
         "unable to open database file": "error.no_access",
+        "Could not decode to UTF-8": "error.damaged",
     }
     key = next((key for words, key in keys.items() if words in text), None)
     return None if key is None else UserError(key, path=str(path), holder="")
