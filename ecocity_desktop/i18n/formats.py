@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
@@ -13,8 +13,6 @@ from babel.numbers import format_decimal
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
-
-    from ecocity_desktop.domain.partial_date import PartialDate
 
 _LOCALES = {"fr": "fr_FR", "en": "en_GB", "zh": "zh_Hans_CN"}
 _DATE_PATTERNS = {
@@ -41,7 +39,23 @@ def number(value: float, language: str, *, digits: int = 2) -> str:
     return format_decimal(value, format=pattern, locale=locale_of(language))
 
 
-def partial_date(value: PartialDate, language: str, *, short: bool = False) -> str:
+class KnownDate(Protocol):
+    """What must be known of a date to write it: a ``PartialDate``, which this room may not import, knows it."""
+
+    @property
+    def earliest(self) -> date:
+        """The first day it may mean."""
+
+    @property
+    def day(self) -> int | None:
+        """The day of the month, where it is known."""
+
+    @property
+    def precision(self) -> str:
+        """How finely it is known: ``year``, ``month`` or ``day``."""
+
+
+def partial_date(value: KnownDate, language: str, *, short: bool = False) -> str:
     """Return a partial date at its own precision: « mars 2017 », "2 April 2018", 2018年4月2日.
 
     French writes the first of a month « 1er ».
