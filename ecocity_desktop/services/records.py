@@ -19,6 +19,7 @@ from ecocity_desktop.errors import Problem, UserError, invalid
 from ecocity_desktop.services.naming import subject_of
 from ecocity_desktop.services.removal import remove_whole
 from ecocity_desktop.services.workspace import new_id
+from ecocity_desktop.store.search import is_han, pinyin_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from ecocity_desktop.store.transaction import Transaction
 
 _LINKS = UUID("4c1b1a56-6a39-4d0c-9a7e-3d3f1f0f7c52")
+
+_LEVELS = "市县区镇"
+_MOST_CANDIDATES = 12
 
 
 def add_record(
@@ -151,6 +155,7 @@ def link_ids(ws: Workspace, noun: str, row_id: str, field: str) -> tuple[str, ..
 def resolve(ws: Workspace, noun: str, wanted: str) -> str:
     """Return the id of the record that ``wanted`` names: an id, or a name in any script, with or without accents.
 
+    A Chinese name is also found without its level (荆州 for 荆州市) and by its pinyin, when no name is exactly that.
     Raises ``UserError`` ``error.not_found`` or ``error.ambiguous``; both list the candidates.
     """
     with ws.reading() as session:
@@ -159,11 +164,15 @@ def resolve(ws: Workspace, noun: str, wanted: str) -> str:
             return wanted
         names = {row.id: _names(row, NOUNS[noun].fields) for row in rows}
         titles = {row.id: str(subject_of(session, row).read("en").text) for row in rows}
-    found = [row_id for row_id, known in names.items() if _folded(wanted) in known]
+    asked = _folded(wanted)
+    found = [row_id for row_id, known in names.items() if asked in known]
+    found = found or [row_id for row_id, known in names.items() if asked and asked in _loose_names(known)]
     if len(found) == 1:
         return str(found[0])
-    listed = ", ".join(sorted(titles[row_id] for row_id in found or list(titles)[:12]))
-    raise UserError("error.ambiguous" if found else "error.not_found", wanted=wanted[:80], candidates=listed)
+    named = [f"{titles[row_id]} ({row_id})" for row_id in found]
+    listed = sorted(named or filter(None, set(titles.values())))
+    candidates = ", ".join(listed[:_MOST_CANDIDATES]) + ("…" if len(listed) > _MOST_CANDIDATES else "")
+    raise UserError("error.ambiguous" if found else "error.not_found", wanted=wanted[:80], candidates=candidates)
 
 
 def _existing(session: Session, noun: Noun, row_id: str) -> Any:
@@ -289,6 +298,13 @@ def _names(row: Any, fields: tuple[FieldSpec, ...]) -> set[str]:
             elif value:
                 names.append(str(value))
     return {_folded(name) for name in names}
+
+
+def _loose_names(names: set[str]) -> set[str]:
+    """What else Chinese names answer to: without the word for the level, and in pinyin without tones or spaces."""
+    chinese = {name for name in names if name and all(map(is_han, name))}
+    chinese |= {name[:-1] for name in chinese if len(name) > 2 and name[-1] in _LEVELS}
+    return chinese | {pinyin_forms(name).rpartition(" ")[2] for name in chinese}
 
 
 def _folded(name: str) -> str:

@@ -1,0 +1,102 @@
+"""The commands about the file as a whole: new, check, digest, backup, restore."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ecocity_desktop.cli import exit_codes
+from ecocity_desktop.cli.failures import problem_text
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.paths import WORKSPACE_SUFFIX
+from ecocity_desktop.services import backups, checks
+from ecocity_desktop.services.workspace import create_workspace
+
+if TYPE_CHECKING:
+    from ecocity_desktop.cli.running import Call
+
+
+def make(call: Call) -> int:
+    """``new``: an empty workspace, or one with the pilot programme; there is no file if that fails."""
+    path = call.file()
+    if path.suffix != WORKSPACE_SUFFIX:
+        raise UserError("error.usage.suffix", given=path.name[:80])
+    ws = create_workspace(path, author=call.author)
+    try:
+        if "--sample" in call.asked.options:
+            from ecocity_desktop.services.pilot import load_pilot_programme
+
+            load_pilot_programme(ws)
+    except BaseException:
+        ws.close()
+        path.unlink()
+        raise
+    ws.close()
+    call.answer({"path": str(path)}, call.text("cli.made", path=path))
+    return exit_codes.DONE
+
+
+def check(call: Call) -> int:
+    """``check``: every finding, then whether the file is sound."""
+    try:
+        with call.open() as ws:
+            rebuilt = checks.mend_search(ws)
+            found = checks.check_workspace(ws)
+    except UserError as refused:
+        if refused.key != "error.schema":
+            raise
+        rebuilt, found = False, (checks.Finding("check.schema", call.file().name),)
+    if rebuilt:
+        call.tell("cli.search_rebuilt")
+    for finding in found:
+        call.answer(_finding_values(finding), _finding_text(call, finding))
+    summary = call.text("cli.findings", count=len(found)) if found else call.text("cli.sound")
+    call.answer({"sound": not found, "findings": len(found)}, summary)
+    if any(finding.key == "check.sqlite" for finding in found):
+        return exit_codes.DAMAGED
+    return exit_codes.PROBLEMS_FOUND if found else exit_codes.DONE
+
+
+def digest(call: Call) -> int:
+    """``digest``: the SHA-256 of all user data."""
+    with call.open() as ws:
+        sum_of_data = checks.digest(ws)
+    call.answer({"digest": sum_of_data}, sum_of_data)
+    return exit_codes.DONE
+
+
+def backup(call: Call) -> int:
+    """``backup``: a checked copy, in the backup folder or where ``--output`` says."""
+    given = call.asked.option("--output")
+    target = None if given is None else call.path(given)
+    with call.open() as ws:
+        made = backups.make_backup(ws, target)
+    call.answer({"backup": str(made)}, call.text("cli.backed_up", path=made))
+    return exit_codes.DONE
+
+
+def restore(call: Call) -> int:
+    """``restore``: a backup in the place of the file, which is kept beside it."""
+    path = call.file()
+    kept = backups.restore_backup(path, call.file("BACKUP"))
+    text = call.text("cli.restored", path=path)
+    if kept is not None:
+        text += "\n" + call.text("cli.replaced_kept", path=kept)
+    call.answer({"restored": str(path), "kept": None if kept is None else str(kept)}, text)
+    return exit_codes.DONE
+
+
+def _finding_values(finding: checks.Finding) -> dict[str, Any]:
+    return {
+        "finding": finding.key,
+        "detail": finding.detail,
+        "noun": finding.noun,
+        "id": finding.id,
+        "problem": finding.problem.key if finding.problem else None,
+    }
+
+
+def _finding_text(call: Call, finding: checks.Finding) -> str:
+    detail = problem_text(call.catalog, finding.problem) if finding.problem else finding.detail
+    if finding.noun and finding.id:
+        detail = f"{call.text(f'noun.{finding.noun}', count=1)} {finding.id} · {detail}"
+    return call.text(finding.key, detail=detail)
