@@ -37,7 +37,7 @@ def write_whole(target: Path, content: bytes) -> None:
     The folder is made when it is missing. Raises ``OSError`` when it cannot be written, and then leaves ``target``
     as it was and nothing beside it. Only a killed program leaves a file named ``.ecocity-*.tmp``.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     beside = target.with_name(f".ecocity-{os.urandom(6).hex()}.tmp")
     try:
         with beside.open("xb") as stream:
@@ -49,6 +49,14 @@ def write_whole(target: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     sync_folder(target.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, with those above it that are missing, so that not even a power cut takes it back."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ecocity_desktop.domain.backup_plan import superfluous
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import WORKSPACE_SUFFIX, write_whole
+from ecocity_desktop.paths import WORKSPACE_SUFFIX, make_folder, write_whole
 from ecocity_desktop.services.history import last_edit
 from ecocity_desktop.services.workspace import Clock, open_workspace, system_clock
 from ecocity_desktop.store import backup as copies
@@ -82,7 +82,7 @@ def draft_backup(ws: Workspace, target: Path | None = None) -> DraftBackup:
         raise UserError("error.exists", path=str(target))
     draft = target.with_name(f".ecocity-{os.urandom(6).hex()}.tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         ws.copy_to(draft)
     except (OSError, copies.DriverError) as error:
         draft.unlink(missing_ok=True)

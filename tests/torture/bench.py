@@ -1,0 +1,96 @@
+"""What a bar is, and the bench it is tried on: a folder of its own, the nursery, and a seeded chance for each try."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+from .nursery import Nursery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from .nursery import Outcome
+
+OPEN_WITHIN_S = 2.0
+
+
+class NotHere(Exception):
+    """A bar cannot be tried on this machine; the message says why."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its number and promise, how many tries make the full and the short form, and what makes it ready.
+
+    ``setting`` prepares what all tries of one run share and gives the attempt; it raises ``NotHere`` where the machine
+    lacks something. ``allowed`` is the share of tries that may miss it: none, but for the proof of the harness.
+    """
+
+    name: str
+    promise: str
+    full: int
+    short: int
+    setting: Callable[[Bench], AbstractContextManager[Callable[[Random], None]]]
+    allowed: float = 0.0
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where bars are tried: ``folder`` is scratch space, ``seed`` makes every chance repeatable."""
+
+    nursery: Nursery
+    folder: Path
+    seed: int
+
+    def chance(self, bar: str, number: int | str) -> Random:
+        """Return the chance of one try: the same in every run with the same seed."""
+        return Random(f"{self.seed} {bar} {number}")
+
+    def room(self, name: str) -> Path:
+        """Return a new empty folder."""
+        room = self.folder / name
+        shutil.rmtree(room, ignore_errors=True)
+        room.mkdir(parents=True)
+        return room
+
+    def sample(self, room: Path, edits: int, seed: int = 0) -> Path:
+        """Return a new workspace in ``room`` with so many edits."""
+        path = room / "sample.ecocity"
+        outcome = self.nursery.run("write", path=str(path), seed=seed, count=edits)
+        assert outcome.code == 0, outcome.errors
+        return path
+
+
+@contextmanager
+def bench(folder: Path, seed: int) -> Iterator[Bench]:
+    """Give a bench in ``folder``."""
+    with Nursery(folder / "said") as nursery:
+        yield Bench(nursery, folder, seed)
+
+
+def attempts(bar: Bar, on: Bench, first: int, last: int) -> Iterator[tuple[int, str | None]]:
+    """Try a bar from number ``first`` to before ``last``; give each number with what failed, or ``None``."""
+    with bar.setting(on) as attempt:
+        for number in range(first, last):
+            try:
+                attempt(on.chance(bar.name, number))
+            except AssertionError as missed:
+                yield number, str(missed) or "missed"
+            else:
+                yield number, None
+
+
+def must_be_whole(found: Outcome, acked: set[str]) -> None:
+    """Check what ``inspect`` said of a file: it opens at once, is sound, and holds each acknowledged edit whole."""
+    assert found.code == 0, f"it does not open: {found.said} {found.errors[-1500:]}"
+    assert found.one("findings") == [], f"the check finds {found.one('findings')}"
+    assert found.one("partial") == [], f"an edit is there in part: {found.one('partial')[:3]}"
+    lost = acked - set(found.one("edits"))
+    assert not lost, f"{len(lost)} acknowledged edits are lost"
+    assert found.one("seconds") <= OPEN_WITHIN_S, f"opening took {found.one('seconds'):.1f} s"

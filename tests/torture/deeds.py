@@ -1,0 +1,249 @@
+"""What the processes under torture do with the real program; each deed says what it did as JSON lines on its output.
+
+A line with ``ack`` is written only after the commit has returned, as the command line does. A deed ends with 0, with 9
+after ``{"refused": KEY}`` when the program refused, with 70 when it broke: its error is then on standard error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.services import backups, checks, history, records, workspace
+from ecocity_desktop.store import backup as copies
+from ecocity_desktop.store import database
+
+from . import inspection
+
+REFUSED, BROKEN = 9, 70
+PARTIES = 3
+LONGEST = 1500
+
+
+def say(**line: Any) -> None:
+    """Write one line that leaves the process at once."""
+    print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def write(path: str, seed: int, count: int = 1_000_000) -> None:
+    """Open the workspace, made if it is not there, and write ``count`` edits, an ack after each."""
+    random = Random(seed)
+    with _opened(path) as ws:
+        say(opened=True)
+        writer = Writer(ws, random)
+        for _ in range(count):
+            changes = writer.edit()
+            say(ack=changes.edit_id, id=changes.row_id)
+    say(closed=True)
+
+
+def write_and_back_up(path: str, seed: int, count: int, every: int = 20) -> None:
+    """Write ``count`` edits and make a backup every few of them, saying its name and the digest it must have."""
+    random = Random(seed)
+    with _opened(path) as ws:
+        say(opened=True)
+        writer = Writer(ws, random)
+        for number in range(1, count + 1):
+            changes = writer.edit()
+            say(ack=changes.edit_id, id=changes.row_id)
+            if number % every == 0:
+                digest = checks.digest(ws)
+                made = backups.make_backup(ws)
+                say(backup=made.name, digest=digest)
+    say(closed=True)
+
+
+def hold(path: str) -> None:
+    """Open the workspace and keep it until killed."""
+    with _opened(path):
+        say(opened=True)
+        time.sleep(3600)
+
+
+def inspect(path: str, with_digest: bool = False) -> None:
+    """Open the file, check it, compare it with its journal and say everything found."""
+    start = time.perf_counter()
+    with workspace.open_workspace(Path(path)) as ws:
+        seconds = time.perf_counter() - start
+        findings = [f"{one.key} {one.detail}" for one in checks.check_workspace(ws)]
+        edits, partial = inspection.edits_and_partial(ws)
+        digest = checks.digest(ws) if with_digest else None
+    say(seconds=seconds, findings=findings, edits=edits, partial=partial, digest=digest)
+
+
+def verify(folder: str) -> None:
+    """Check each published backup of a folder as restoring it would, and say its digest; backups are only read."""
+    for file in sorted(Path(folder).glob("*.ecocity")):
+        if file.name.startswith("."):
+            continue
+        copies.check_sum(file)
+        copies.verify(file)
+        with tempfile.TemporaryDirectory() as room:
+            copy = Path(shutil.copyfile(file, Path(room) / file.name))
+            with workspace.open_workspace(copy) as ws:
+                say(sound=file.name, digest=checks.digest(ws))
+
+
+def restore(path: str, backup: str) -> None:
+    """Put the backup in the place of the workspace."""
+    backups.restore_backup(Path(path), Path(backup))
+    say(restored=True)
+
+
+def migrate(path: str, newer: str) -> None:
+    """Open an older file with a program whose ``db`` folder is ``newer``, of schema 2 (see migrations.py)."""
+    from . import migrations
+
+    migrations.become_newer(Path(newer))
+    inspect(path, with_digest=True)
+
+
+def write_until_full(path: str, seed: int, limit_bytes: int) -> None:
+    """Write until the file may not grow further, then go on without the limit in the same process."""
+    import resource
+
+    random = Random(seed)
+    with _opened(path) as ws:
+        writer = Writer(ws, random)
+        unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, unlimited[1]))
+        _write_until_refused(ws, writer)
+        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+        _go_on(writer)
+
+
+def write_until_freed(path: str, seed: int, ballast: str) -> None:
+    """Write until the disk is full, then remove ``ballast`` from it and go on in the same process."""
+    random = Random(seed)
+    with _opened(path) as ws:
+        writer = Writer(ws, random)
+        _write_until_refused(ws, writer)
+        os.unlink(ballast)
+        _go_on(writer)
+
+
+def _write_until_refused(ws: workspace.Workspace, writer: Writer) -> None:
+    for _ in range(100_000):
+        try:
+            changes = writer.edit()
+        except UserError as refusal:
+            say(full=refusal.key, readable=len(records.list_records(ws, "partners")))
+            return
+        say(ack=changes.edit_id, id=changes.row_id)
+
+
+def _go_on(writer: Writer) -> None:
+    for _ in range(3):
+        changes = writer.edit()
+        say(ack=changes.edit_id, id=changes.row_id)
+    say(went_on=True)
+
+
+class Writer:
+    """Writes edits of known sizes: a partner, three fields of one, an agreement with its parties, an undoing."""
+
+    def __init__(self, ws: workspace.Workspace, random: Random) -> None:
+        self.ws = ws
+        self.random = random
+        self.partners = [row.id for row in records.list_records(ws, "partners")]
+
+    def edit(self) -> Any:
+        """Write one edit and return its ``ChangeSet``."""
+        chance = self.random.random()
+        if chance < 0.4 or len(self.partners) < PARTIES:
+            added = records.add_record(self.ws, "partners", {"name": self.text(40), "note": self.text()})
+            self.partners.append(str(added.row_id))
+            return added
+        if chance < 0.7:
+            values = {"acronym": self.word(), "role": self.text(), "note": self.text()}
+            return records.edit_record(self.ws, "partners", self.random.choice(self.partners), values)
+        if chance < 0.9:
+            parties = self.random.sample(self.partners, PARTIES)
+            return records.add_record(
+                self.ws, "agreements", {"title": self.text(80), "note": self.text(), "party_ids": parties}
+            )
+        return self.undo()
+
+    def undo(self) -> Any:
+        """Undo the last edit; a partner that was added thereby goes."""
+        undone = history.undo(self.ws)
+        self.partners = [row.id for row in records.list_records(self.ws, "partners")]
+        return undone
+
+    def text(self, longest: int = LONGEST) -> dict[str, str]:
+        """Return a text in three languages that was never written before."""
+        size = self.random.randint(1, longest)
+        return {
+            "fr": ("ville durable " * size)[:size] + self.word(),
+            "en": self.word() + ("eco-city " * size)[: size // 2],
+            "zh": ("低碳城市荆州" * size)[: size // 3] + self.word(),
+        }
+
+    def word(self) -> str:
+        """Return a word never written before."""
+        return f"{self.random.getrandbits(64):x}"
+
+
+@contextlib.contextmanager
+def _opened(path: str) -> Any:
+    file = Path(path)
+    ws = workspace.open_workspace(file) if file.exists() else workspace.create_workspace(file)
+    with ws:
+        yield ws
+
+
+def without_syncing() -> None:
+    """Break the program on purpose: the harness must see that it then loses data."""
+    database._PRAGMAS = tuple(
+        pragma.replace("synchronous=EXTRA", "synchronous=OFF") for pragma in database._PRAGMAS
+    )
+
+
+DEEDS = {
+    deed.__name__: deed
+    for deed in (
+        write,
+        write_and_back_up,
+        hold,
+        inspect,
+        verify,
+        restore,
+        migrate,
+        write_until_full,
+        write_until_freed,
+    )
+}
+
+
+def perform(name: str, arguments: dict[str, Any]) -> int:
+    """Do a deed and return the exit code of its process."""
+    try:
+        DEEDS[name](**arguments)
+    except UserError as refusal:
+        problems = [f"{problem.field} {problem.key}" for problem in refusal.problems]
+        say(
+            refused=refusal.key,
+            problems=problems,
+            **{name: str(value) for name, value in refusal.params.items()},
+        )
+        return REFUSED
+    except BaseException:  # noqa: BLE001  whatever broke is what the torture run is after
+        traceback.print_exc()
+        return BROKEN
+    return 0
+
+
+if __name__ == "__main__":
+    if os.environ.get("TORTURE_SYNC") == "OFF":
+        without_syncing()
+    sys.exit(perform(sys.argv[1], json.loads(sys.argv[2])))

@@ -1,0 +1,109 @@
+"""R2: the power fails while the program makes a file, writes edits and makes backups.
+
+The real program is recorded once (recorder.c); each try then replays the record to a random moment and takes from the
+disk what was not synced (disk.py).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from .bench import Bar, NotHere, must_be_whole
+from .disk import Disk, write_after_cut
+from .nursery import command_line
+from .recording import NoRecorder, build_recorder, record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from random import Random
+
+    from .bench import Bench
+    from .recording import Note
+
+EDITS = 60
+FILE, BACKUPS = "power.ecocity", "power backups"
+
+
+@contextmanager
+def cutting(on: Bench) -> Iterator[Callable[[Random], None]]:
+    """Cut the power at a random moment of the record."""
+    notes = record_program(on, "R2")
+
+    def attempt(random: Random) -> None:
+        cut(on, notes, random.randint(1, len(notes)), random)
+
+    yield attempt
+
+
+@contextmanager
+def cutting_without_syncs(on: Bench) -> Iterator[Callable[[Random], None]]:
+    """Cut the power of a program that never syncs: a try passes when the harness sees the loss."""
+    notes = record_program(on, "R2-off", sync="OFF")
+    begun = next(number for number, note in enumerate(notes) if b'"ack"' in note.data)
+
+    def attempt(random: Random) -> None:
+        try:
+            cut(on, notes, random.randint(begun, len(notes)), random)
+        except AssertionError:
+            return
+        raise AssertionError("a program that never syncs passed")
+
+    yield attempt
+
+
+def record_program(on: Bench, name: str, sync: str = "") -> list[Note]:
+    """Record the program making a workspace, writing to it and backing it up; ``sync`` OFF breaks it on purpose."""
+    room = on.room(name)
+    (room / "disk").mkdir()
+    deed = {"path": str(room / "disk" / FILE), "seed": on.seed, "count": EDITS}
+    before = os.environ.get("TORTURE_SYNC")
+    os.environ["TORTURE_SYNC"] = sync
+    try:
+        recorder = build_recorder(room)
+        return record(
+            command_line("deeds", "write_and_back_up", json.dumps(deed)),
+            room / "disk",
+            room / "log",
+            recorder,
+        )
+    except NoRecorder as reason:
+        raise NotHere(str(reason)) from None
+    finally:
+        os.environ.pop("TORTURE_SYNC") if before is None else os.environ.update(TORTURE_SYNC=before)
+
+
+def cut(on: Bench, notes: list[Note], moment: int, random: Random) -> None:
+    """Replay the record up to ``moment``, cut the power, and check what is left with the real program."""
+    disk = Disk({})
+    for note in notes[:moment]:
+        disk.apply(note)
+    room = on.room("cut")
+    write_after_cut(disk, random, room)
+    said = said_by(notes[:moment])
+    if (room / FILE).exists():
+        acked = {line["ack"] for line in said if "ack" in line}
+        must_be_whole(on.nursery.run("inspect", path=str(room / FILE)), acked)
+    else:
+        assert not said, "the file is gone after it was opened"
+    promised = {line["backup"]: line["digest"] for line in said if "backup" in line}
+    kept = on.nursery.run("verify", folder=str(room / BACKUPS))
+    assert kept.code == 0, f"a backup is not sound: {kept.said} {kept.errors[-500:]}"
+    sound = {line["sound"]: line["digest"] for line in kept.said}
+    assert promised.keys() <= sound.keys(), (
+        f"finished backups are gone: {sorted(promised.keys() - sound.keys())}"
+    )
+    assert all(sound[name] == digest for name, digest in promised.items()), "a backup holds something else"
+
+
+def said_by(notes: list[Note]) -> list[dict[str, Any]]:
+    """Return the whole lines the program had said."""
+    output = b"".join(note.data for note in notes if note.what == "!")
+    return [json.loads(line) for line in output.split(b"\n")[:-1]]
+
+
+CUTS = Bar("R2", "power cut: nothing acknowledged lost, nothing torn, every backup sound", 1000, 200, cutting)
+TEETH_PROMISE = "with no syncs at all, the harness sees at least half of the losses"
+TEETH = Bar("R2-proof", TEETH_PROMISE, 200, 30, cutting_without_syncs, allowed=0.5)
