@@ -90,6 +90,7 @@ class MilestoneKind(StrEnum):
     CO_CONSTRUCTION = "co_construction"
     EXPERT_REVIEW = "expert_review"
     LABEL = "label"
+    AWARD_CEREMONY = "award_ceremony"
     CERTIFICATION = "certification"
     AUDIT = "audit"
     COMMITTEE = "committee"

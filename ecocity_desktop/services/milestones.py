@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from ecocity_desktop.domain.city import City
-from ecocity_desktop.domain.enums import MilestoneState
+from ecocity_desktop.domain.enums import MilestoneKind, MilestoneState
 from ecocity_desktop.domain.milestone import (
     Milestone,
     MilestoneCity,
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ecocity_desktop.domain.changes import ChangeSet
     from ecocity_desktop.domain.partial_date import PartialDate
     from ecocity_desktop.services.workspace import Workspace
+
+
+_KINDS = list(MilestoneKind)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ def move_milestone(
     )
 
 
-def _date_order(line: MilestoneLine) -> tuple[bool, str, str]:
+def _date_order(line: MilestoneLine) -> tuple[bool, str, int, str]:
+    """By date; on one date in the order of kinds: a city is selected before anything is built with it."""
     on = shown_date(line.milestone)
-    return (on is None, str(on.latest) if on else "", line.milestone.title.read("en").text)
+    kind = _KINDS.index(line.milestone.kind)
+    return (on is None, str(on.latest) if on else "", kind, line.milestone.title.read("en").text)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.services.workspace import Workspace
 
 _SPARE = 4
+_RANKS = ("cities", "partners", "people", "agreements", "milestones", "programmes", "statements", "sources")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Hit:
 
 
 def search(ws: Workspace, query: str, limit: int = 50) -> tuple[Hit, ...]:
-    """Return what holds every word of ``query``, the best first; what belongs to a city is found as that city.
+    """Return what holds every word of ``query``, by noun and the best first; what belongs to a city is that city.
 
     Any string is a valid query; an empty one finds nothing.
     """
@@ -42,7 +43,9 @@ def search(ws: Workspace, query: str, limit: int = 50) -> tuple[Hit, ...]:
             if row is not None:
                 hit = _hit(session, row)
                 hits.setdefault((hit.noun, hit.id), hit)
-    return tuple(hits.values())[:limit]
+    # A city first, then who works there: a source is what one looks for last, though it names them all.
+    ranked = sorted(hits.values(), key=lambda hit: _RANKS.index(hit.noun))
+    return tuple(ranked[:limit])
 
 
 def _hit(session: Session, row: Any) -> Hit:
