@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from ecocity_desktop.cli import exit_codes, output
 from ecocity_desktop.cli.records import noun_of
-from ecocity_desktop.cli.words import Words, local_time, subject
+from ecocity_desktop.cli.words import MARKS, NOTHING, Words, local_time, subject
 from ecocity_desktop.domain.changes import Op, RowChange
+from ecocity_desktop.domain.fields import LOCAL_KINDS
+from ecocity_desktop.domain.local_text import LANGUAGES, validated_text
 from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import history as past
@@ -115,6 +117,26 @@ def _told(words: Words, change: RowChange) -> list[str]:
     spec = noun.field(str(change.field))
     if spec is None:
         return [str(change.field)]
-    before, after = (" / ".join(words.long(spec, value)) for value in (change.before, change.after))
     label = words.field(change.entity, spec)
-    return [words.catalog.text("cli.changed", field=label, before=before, after=after)]
+    if spec.kind in LOCAL_KINDS:
+        return [_told_change(words, *parts) for parts in _changed_texts(words, label, change)]
+    before, after = (" / ".join(words.long(spec, value)) for value in (change.before, change.after))
+    return [_told_change(words, label, before, after)]
+
+
+def _changed_texts(words: Words, label: str, change: RowChange) -> list[tuple[str, str, str]]:
+    """Label, text before and text after of each language that changed; the marks to re-read when only they did."""
+    before, after = validated_text(change.before), validated_text(change.after)
+    changed = [
+        (f"{label} ({MARKS[language]})", before.get(language) or NOTHING, after.get(language) or NOTHING)
+        for language in LANGUAGES
+        if before.get(language) != after.get(language)
+    ]
+    if changed:
+        return changed
+    marks = [", ".join(MARKS[one] for one in LANGUAGES if one in text.reread) for text in (before, after)]
+    return [(f"{label} ({words.catalog.text('cli.reread')})", marks[0] or NOTHING, marks[1] or NOTHING)]
+
+
+def _told_change(words: Words, label: str, before: str, after: str) -> str:
+    return words.catalog.text("cli.changed", field=label, before=before, after=after)

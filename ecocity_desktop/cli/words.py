@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.services.workspace import Workspace
 
 NOTHING = "—"
-_MARKS = {"fr": "FR", "en": "EN", "zh": "中文"}
+MARKS = {"fr": "FR", "en": "EN", "zh": "中文"}
 
 
 class Words:
@@ -86,7 +86,7 @@ class Words:
             written = (text.get(language) or "").split("\n")
             if written != [""]:
                 note = f"  ({self.catalog.text('cli.reread')})" if language in text.reread else ""
-                mark = _MARKS[language]
+                mark = MARKS[language]
                 lines.append(
                     f"{mark}{' ' * (6 - 2 * len(mark) if language == 'zh' else 4)}{written[0]}{note}"
                 )
