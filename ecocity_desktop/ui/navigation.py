@@ -1,4 +1,4 @@
-"""How a widget asks for another place of the window: an event that climbs from parent to parent up to the main window."""
+"""How a widget asks for another place of the window: an event that climbs from parent to parent to the window."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ class PlaceAsked(QEvent):
 
     For ``record`` and ``history`` the record is named; ``export`` names the city whose briefs are wanted.
     """
-
-    TYPE = _ASKED
 
     def __init__(self, place: str, noun: str, record_id: str) -> None:
         super().__init__(_ASKED)

@@ -1,0 +1,30 @@
+"""From the words typed to the command line or the window, loading only the one that is meant."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> int:
+    """Run the program on ``sys.argv`` and return its exit code."""
+    arguments = sys.argv[1:]
+    if arguments and not _is_file(arguments):
+        from ecocity_desktop import cli
+
+        return cli.main(arguments)
+    from pathlib import Path
+
+    from ecocity_desktop.ui import app
+
+    return app.run(Path(arguments[0]) if arguments else None)
+
+
+def _is_file(arguments: list[str]) -> bool:
+    """Say whether all that was given is a workspace to open; a command that is misspelt is for the command line."""
+    first = arguments[0]
+    return len(arguments) == 1 and (first.endswith(".ecocity") or os.path.isfile(first))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

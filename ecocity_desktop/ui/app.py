@@ -1,0 +1,75 @@
+"""Starting the window: the application, its fonts and look, then the desk it is all laid on."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from ecocity_desktop import __version__, settings
+from ecocity_desktop.i18n.catalog import Catalog
+from ecocity_desktop.paths import APP_NAME
+from ecocity_desktop.ui import errors, theme
+from ecocity_desktop.ui.desk import Desk
+from ecocity_desktop.ui.immortal_none import keep_none_alive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def run(
+    file: Path | None,
+    *,
+    painted: Callable[[], None] | None = None,
+    usable: Callable[[], None] | None = None,
+) -> int:
+    """Open the window on ``file``, else on the user's own workspace, and return the exit code once it is closed.
+
+    ``painted`` is called when the first picture is on its way to the screen, ``usable`` when the file is listed.
+    """
+    keep_none_alive()
+    chosen = settings.load()
+    language = settings.chosen_language(chosen)
+    if not _has_display():
+        print(Catalog(language).text("ui.no_display"), file=sys.stderr)
+        return 1
+    gc.disable()  # starting only makes things that stay; the collector would look at them over and over
+    app = _application()
+    desk = Desk(app, chosen, language)
+    errors.report_through(desk)
+    desk.usable.connect(_settle)
+    if painted is not None:
+        desk.painted.connect(painted)
+    if usable is not None:
+        desk.usable.connect(usable)
+    desk.begin(file)
+    code = app.exec()
+    desk.clear()
+    return code
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName(APP_NAME)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("ecocity-desktop")
+    theme.load_fonts()
+    return app
+
+
+def _settle() -> None:
+    """Give the collector back its work, without what was made while starting."""
+    gc.freeze()
+    gc.enable()
+
+
+def _has_display() -> bool:
+    """Say whether a window can be shown; without a display Qt would end the process without a word."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

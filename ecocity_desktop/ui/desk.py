@@ -1,0 +1,262 @@
+"""The desk: the one window, the one file lying open in it, and what changes both: opening, closing, language, theme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from ecocity_desktop import paths, settings
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.i18n.catalog import Catalog
+from ecocity_desktop.ui import qt_words, theme
+from ecocity_desktop.ui.context import AppContext
+from ecocity_desktop.ui.file_menu import FileMenu
+from ecocity_desktop.ui.jobs import Jobs
+from ecocity_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+
+    from ecocity_desktop.services.workspace import Workspace
+
+
+class Desk(QObject):
+    """Made once by ``app.run``. The window on it is replaced by another one when its language or theme changes."""
+
+    painted = Signal()
+    usable = Signal()
+
+    def __init__(self, app: QApplication, chosen: settings.Settings, language: settings.Language) -> None:
+        super().__init__()
+        self.settings = chosen
+        self.catalog = Catalog(language)
+        self.workspace: Workspace | None = None
+        self._app = app
+        self._jobs = Jobs(self)
+        self._trouble: tuple[Path, UserError] | None = None
+        self._dress()
+        self.window = self._make_window()
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def begin(self, file: Path | None) -> None:
+        """Show the window and, once it is painted, open ``file`` or the user's own workspace in it."""
+        self.window.painted.connect(lambda: self._start(file), Qt.ConnectionType.QueuedConnection)
+        self.window.painted.connect(self.painted)
+        self.window.show()
+
+    def open_file(self, path: Path) -> bool:
+        """Open a workspace in place of the one open now; return ``False`` where it cannot, having said why."""
+        from ecocity_desktop.services.workspace import open_workspace
+
+        if self.workspace is not None and path.exists() and path.samefile(self.workspace.path):
+            return True
+        return self._lay_open(path, lambda: open_workspace(path, author=self.settings.author))
+
+    def make_file(self, path: Path, *, pilot: bool) -> bool:
+        """Make a workspace, with the pilot programme in it if asked, and open it."""
+        from ecocity_desktop.services.workspace import create_workspace
+
+        def make() -> Workspace:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made = create_workspace(path, author=self.settings.author)
+            if pilot:
+                from ecocity_desktop.services.pilot import load_pilot_programme
+
+                load_pilot_programme(made)
+            return made
+
+        return self._lay_open(path, make)
+
+    def close_file(self) -> None:
+        """Give the open file free; another process may open it at once."""
+        if self.workspace is not None:
+            self.window.keep_place()
+            self.workspace.close()
+            self.workspace = None
+
+    def show_again(self) -> None:
+        """Replace the window by one with the present language, theme and file, in the same place."""
+        old = self.window
+        old.keep_place()
+        old.closed.disconnect(self._close)
+        self.window = self._make_window()
+        self._fill()
+        self.window.show()
+        old.hide()
+        old.deleteLater()
+
+    def speak(self, language: settings.Language) -> None:
+        """Change the language of the window, and remember it."""
+        self.settings.language = language
+        if language != self.catalog.language:
+            self.catalog = Catalog(language)
+            self._dress()
+            self.show_again()
+        self.save_settings()
+
+    def dress(self, name: settings.Theme) -> None:
+        """Change the theme of the window, and remember it."""
+        self.settings.theme = name
+        self._dress()
+        self.show_again()
+        self.save_settings()
+
+    def save_settings(self) -> None:
+        """Keep the settings; where the disk refuses, say so and go on."""
+        try:
+            settings.save(self.settings)
+        except UserError as error:
+            self.show_error(error)
+
+    def show_error(self, error: UserError) -> None:
+        """Say calmly what happened."""
+        from ecocity_desktop.ui.dialogs.messages import show_error
+
+        show_error(self.window, self.catalog, error)
+
+    def clear(self) -> None:
+        """Finish what the worker does, close the file, and drop the window."""
+        self._jobs.stop()
+        self.close_file()
+        self.window.deleteLater()
+
+    def _start(self, file: Path | None) -> None:
+        """Do what could wait until the window was there: the log, then the file."""
+        from ecocity_desktop.logs import start_logging
+
+        start_logging()
+        chosen = file or self._usual_file()
+        try:
+            if chosen is None:
+                self._fill()
+                self._ask_how_to_begin()
+            else:
+                self.open_file(chosen)
+        finally:
+            self.usable.emit()
+
+    def _usual_file(self) -> Path | None:
+        """Return the file worked in last, else the user's own one; ``None`` when there is neither."""
+        last = self.settings.last_workspace
+        candidates = [Path(last)] if last else []
+        return next((each for each in (*candidates, paths.default_workspace()) if each.is_file()), None)
+
+    def _ask_how_to_begin(self) -> None:
+        from ecocity_desktop.ui.dialogs.first_start import FirstStartDialog
+
+        dialog = FirstStartDialog(self.catalog, paths.default_workspace(), self.window)
+        dialog.pilot_chosen.connect(lambda: self.make_file(paths.default_workspace(), pilot=True))
+        dialog.empty_chosen.connect(lambda: self.make_file(paths.default_workspace(), pilot=False))
+        dialog.open_chosen.connect(self._files.ask_open)
+        dialog.language_chosen.connect(self._change_language_at_start)
+        dialog.open()
+
+    def _change_language_at_start(self, language: settings.Language) -> None:
+        self.speak(language)
+        self._ask_how_to_begin()
+
+    def _lay_open(self, path: Path, opening: Callable[[], Workspace]) -> bool:
+        """Open a file, and only then close the one that was open: a refusal takes nothing away."""
+        self._app.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            opened = opening()
+        except UserError as error:
+            self._refuse(path, error)
+            return False
+        finally:
+            self._app.restoreOverrideCursor()
+        self.close_file()
+        self.workspace, self._trouble = opened, None
+        self.settings.remember_workspace(path.absolute())
+        self._refresh_window()
+        self.save_settings()
+        return True
+
+    def _refuse(self, path: Path, error: UserError) -> None:
+        if self.workspace is not None:
+            self.show_error(error)
+            return
+        self._trouble = (path, error)
+        self._refresh_window()
+
+    def _refresh_window(self) -> None:
+        """Show what lies on the desk now; a window that shows a file is never given another one."""
+        if self.window.ctx is not None:
+            self.show_again()
+        else:
+            self.window.menus.show_recent(self.settings.recent_files)
+            self._fill()
+
+    def _fill(self) -> None:
+        """Put into the window the file, or the page that says why there is none."""
+        if self.workspace is not None:
+            ctx = AppContext(
+                self.workspace,
+                self.catalog,
+                self.settings,
+                self._jobs,
+                show_message=self.window.status.say,
+                show_error=self.show_error,
+            )
+            ctx.setParent(self.window)
+            self.window.show_file(ctx)
+            return
+        from ecocity_desktop.ui.start_page import StartPage
+
+        page = StartPage(self.catalog, self._trouble, self.window)
+        page.open_asked.connect(self._files.ask_open)
+        page.new_asked.connect(self._files.ask_new)
+        page.pilot_asked.connect(self._files.ask_pilot)
+        page.restore_asked.connect(self._files.ask_restore_of)
+        page.retry_asked.connect(self.open_file)
+        self.window.show_page(page)
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self.catalog, self.settings)
+        self._files = FileMenu(self, window)
+        window.menus.language_chosen.connect(self.speak)
+        window.menus.theme_chosen.connect(self.dress)
+        window.menus.action("preferences").triggered.connect(self._show_preferences)
+        window.closed.connect(self._close)
+        return window
+
+    def _show_preferences(self) -> None:
+        from ecocity_desktop.ui.dialogs.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self.catalog, self.settings, self.window)
+        dialog.accepted.connect(lambda: self._take_preferences(dialog))
+        dialog.open()
+
+    def _take_preferences(self, dialog) -> None:  # type: ignore[no-untyped-def]  # loaded only when asked for
+        language, chosen_theme = dialog.language(), dialog.theme()
+        again = language != self.catalog.language or chosen_theme != self.settings.theme
+        dialog.fill(self.settings)
+        if self.workspace is not None and self.settings.author:
+            self.workspace.author = self.settings.author
+        if again:
+            self.catalog = Catalog(language)
+            self._dress()
+            self.show_again()
+        self.save_settings()
+
+    def _dress(self) -> None:
+        theme.dress(self._app, theme.wanted_colours(self._app, self.settings.theme))
+        qt_words.speak(self._app, self.catalog.language)
+
+    def _follow_system(self) -> None:
+        if self.settings.theme == "system":
+            self._dress()
+            self.show_again()
+
+    def _close(self) -> None:
+        self.close_file()
+        try:
+            settings.save(self.settings)
+        except UserError:
+            return  # the window is gone; the next start finds the settings as they were before
+        finally:
+            self._app.quit()

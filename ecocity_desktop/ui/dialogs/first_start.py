@@ -1,0 +1,97 @@
+"""The first question the program asks: begin with the pilot programme, or with an empty file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+
+from ecocity_desktop.i18n.catalog import LANGUAGES
+from ecocity_desktop.ui import icons
+from ecocity_desktop.ui.dialogs.frame import CalmDialog
+from ecocity_desktop.ui.menus import LANGUAGE_NAMES
+from ecocity_desktop.ui.theme import GRID, colours_of, set_role
+from ecocity_desktop.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from ecocity_desktop.i18n.catalog import Catalog
+
+
+class FirstStartDialog(CalmDialog):
+    """Says which answer was given; leaving with Esc answers nothing and makes no file."""
+
+    pilot_chosen = Signal()
+    empty_chosen = Signal()
+    open_chosen = Signal()
+    language_chosen = Signal(str)
+
+    def __init__(self, catalog: Catalog, file: Path, parent: QWidget | None = None) -> None:
+        super().__init__(catalog.text("ui.first.title"), parent, width=84 * GRID)
+        self._catalog = catalog
+        self.column.addWidget(label(catalog.text("ui.first.lead"), "secondary", wrap=True))
+        cards = QHBoxLayout()
+        cards.setSpacing(2 * GRID)
+        self.pilot = self._card("pilot", "building-2", self.pilot_chosen)
+        self.empty = self._card("empty", "file-text", self.empty_chosen)
+        cards.addWidget(self.pilot)
+        cards.addWidget(self.empty)
+        self.column.addLayout(cards)
+        self.column.addWidget(label(catalog.text("ui.first.where", path=str(file)), "caption", wrap=True))
+        self.column.addLayout(self._foot())
+        self.pilot.setDefault(True)
+        self.pilot.setFocus()
+
+    def _card(self, name: str, icon: str, chosen) -> QPushButton:  # type: ignore[no-untyped-def]  # a signal
+        """Return a large button with a heading and a sentence in it."""
+        title, words = (self._catalog.text(f"ui.first.{name}{part}") for part in ("", "_hint"))
+        card = QPushButton(self)
+        card.setObjectName(name)
+        set_role(card, "choice")
+        card.setAccessibleName(title)
+        card.setAccessibleDescription(words)
+        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        card.setFixedHeight(21 * GRID)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        picture = label()
+        picture.setPixmap(icons.pixmap(icon, colours_of(self).jade, 28, self.devicePixelRatioF()))
+        for part in (picture, label(title, "strong", wrap=True), label(words, "secondary", wrap=True)):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            column.addWidget(part)
+        column.addStretch(1)
+        card.clicked.connect(lambda: self._answer(chosen))
+        return card
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID // 2)
+        other = QPushButton(self._catalog.text("ui.first.open"))
+        other.setObjectName("open")
+        set_role(other, "link")
+        other.setAutoDefault(False)
+        other.clicked.connect(lambda: self._answer(self.open_chosen))
+        row.addWidget(other)
+        row.addStretch(1)
+        for language in LANGUAGES:
+            button = QPushButton(LANGUAGE_NAMES[language])
+            button.setObjectName(f"language.{language}")
+            set_role(button, "link")
+            button.setAutoDefault(False)
+            button.setEnabled(language != self._catalog.language)
+            button.clicked.connect(lambda _=False, chosen=language: self._speak(chosen))
+            row.addWidget(button)
+        return row
+
+    def _answer(self, chosen) -> None:  # type: ignore[no-untyped-def]  # a signal
+        self.accept()
+        chosen.emit()
+
+    def _speak(self, language: str) -> None:
+        self.accept()
+        self.language_chosen.emit(language)

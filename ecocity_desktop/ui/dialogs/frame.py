@@ -1,0 +1,45 @@
+"""What every dialog has: a heading, room around it, one row of buttons, and an end with Esc."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
+
+from ecocity_desktop.ui.theme import GRID, set_role
+from ecocity_desktop.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+Button = QDialogButtonBox.StandardButton
+
+
+class CalmDialog(QDialog):
+    """A dialog under construction: its file adds to ``column`` and ends with ``add_buttons``."""
+
+    def __init__(self, title: str, parent: QWidget | None, *, width: int = 60 * GRID) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(width)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        self.column.setSpacing(2 * GRID)
+        self.column.addWidget(label(title, "heading", wrap=True))
+
+    def add_buttons(self, buttons: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
+        """Add the row of Qt's standard buttons; the one that says yes is the main one."""
+        box = QDialogButtonBox(buttons, self)
+        for each in (Button.Ok, Button.Yes, Button.Save):
+            button = box.button(each)
+            if button is not None:
+                set_role(button, "primary")
+        for button in box.buttons():
+            button.setIcon(button.icon().__class__())
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        self.column.addSpacing(GRID)
+        self.column.addWidget(box)
+        return box

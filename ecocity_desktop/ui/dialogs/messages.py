@@ -1,0 +1,47 @@
+"""Short messages: an error in calm words, and a question before something large is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
+from ecocity_desktop.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from ecocity_desktop.errors import UserError
+    from ecocity_desktop.i18n.catalog import Catalog
+
+
+def error_words(catalog: Catalog, error: UserError) -> str:
+    """Return what happened and what to do next, with one line per value refused."""
+    reasons = [catalog.text(problem.key, **problem.params) for problem in error.problems]
+    return "\n".join([catalog.text(error.key, **error.params), *reasons])
+
+
+def show_error(parent: QWidget, catalog: Catalog, error: UserError) -> None:
+    """Show an error over ``parent``."""
+    MessageDialog(catalog.text("ui.error_title"), error_words(catalog, error), parent).open()
+
+
+def confirm(parent: QWidget, catalog: Catalog, key: str, deed: Callable[[], None], **values: Any) -> None:
+    """Ask the question ``key``, under the title ``<key>_title``, and do ``deed`` when the answer is yes."""
+    title = catalog.text(f"{key}_title")
+    dialog = MessageDialog(title, catalog.text(key, **values), parent, Button.Yes | Button.Cancel)
+    dialog.accepted.connect(deed)
+    dialog.open()
+
+
+class MessageDialog(CalmDialog):
+    """A heading, a few sentences, and the buttons to leave with."""
+
+    def __init__(
+        self, title: str, words: str, parent: QWidget | None, buttons: Button = Button.Close
+    ) -> None:
+        super().__init__(title, parent)
+        self.words = label(words, wrap=True)
+        self.column.addWidget(self.words)
+        self.add_buttons(buttons)

@@ -1,0 +1,45 @@
+"""Which keys do what, read from the actions themselves so that the list is never wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout
+
+from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
+from ecocity_desktop.ui.theme import GRID
+from ecocity_desktop.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
+    from ecocity_desktop.i18n.catalog import Catalog
+
+
+class ShortcutsDialog(CalmDialog):
+    """Two columns of actions and their keys."""
+
+    def __init__(self, catalog: Catalog, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(catalog.text("ui.shortcuts.title"), parent, width=76 * GRID)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(GRID)
+        keyed = [action for action in actions if not action.shortcut().isEmpty()]
+        half = (len(keyed) + 1) // 2
+        for number, action in enumerate(keyed):
+            column, row = divmod(number, half)
+            keys = " · ".join(
+                each.toString(QKeySequence.SequenceFormat.NativeText) for each in action.shortcuts()
+            )
+            words = label(action.iconText() or action.text())
+            grid.addWidget(words, row, 2 * column)
+            grid.addWidget(label(keys, "secondary"), row, 2 * column + 1, Qt.AlignmentFlag.AlignLeft)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        self.column.addLayout(grid)
+        self.add_buttons(Button.Close)

@@ -1,0 +1,286 @@
+"""The main window: menus, the row of tabs with the search field, the tabs themselves, the status bar.
+
+It is on screen before any file is open; ``show_file`` then fills it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ecocity_desktop.paths import APP_NAME
+from ecocity_desktop.ui import tab_list
+from ecocity_desktop.ui.banner import Banner
+from ecocity_desktop.ui.menus import Menus
+from ecocity_desktop.ui.navigation import PlaceAsked
+from ecocity_desktop.ui.status_bar import StatusBar
+from ecocity_desktop.ui.tab_row import TabRow
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
+    from ecocity_desktop.i18n.catalog import Catalog
+    from ecocity_desktop.settings import Settings
+    from ecocity_desktop.ui.context import AppContext
+
+_FIRST_SIZE = (1360, 850)
+_LEAST_SIZE = (960, 600)
+
+
+class MainWindow(QMainWindow):
+    """One window in one language; what only the desk can do is asked of it through ``menus`` and ``closed``."""
+
+    painted = Signal()
+    """Sent once, when the first picture of the window is on its way to the screen."""
+    closed = Signal()
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self._settings = settings
+        self._ctx: AppContext | None = None
+        self._tabs: dict[str, Any] = {}
+        self._was_painted = False
+        self.setWindowTitle(APP_NAME)
+        self.setMinimumSize(*_LEAST_SIZE)
+        self.menus = Menus(self.menuBar(), catalog, settings.theme)
+        self.menus.show_recent(settings.recent_files)
+        self.tab_row = TabRow(catalog, self)
+        self.banner = Banner(self)
+        self.body = QStackedWidget(self)
+        self._lay_out()
+        self.status = StatusBar(self)
+        self.setStatusBar(self.status)
+        self._restore_geometry()
+        self._connect()
+        self.menus.allow(file=False, writing=False)
+
+    @property
+    def ctx(self) -> AppContext | None:
+        """What the tabs share; ``None`` while no file is open."""
+        return self._ctx
+
+    def show_file(self, ctx: AppContext) -> None:
+        """Fill the window with the file of ``ctx``: the tab shown last, with the record selected last."""
+        self._ctx = ctx
+        self._clear_body()
+        name = ctx.workspace.path.stem
+        self.setWindowTitle(self._catalog.text("ui.window_title", file=name, program=APP_NAME))
+        if ctx.workspace.read_only:
+            self.banner.say(self._catalog.text("ui.banner.read_only"))
+        self.menus.allow(file=True, writing=not ctx.workspace.read_only)
+        self.tab_row.setEnabled(True)
+        ctx.changed.connect(self._refresh_undo)
+        self._refresh_undo()
+        keys = [spec.key for spec in tab_list.TABS]
+        wanted = self._settings.layout.get("tab", "")
+        if keys:
+            self.show_tab(wanted if wanted in keys else keys[0])
+        self.status.attach(ctx)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show ``page`` in place of the tabs, as long as no file is open."""
+        self._clear_body()
+        self.body.addWidget(page)
+        self.body.setCurrentWidget(page)
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front, building it when it was never shown."""
+        if self._ctx is None:
+            return
+        spec = next(each for each in tab_list.TABS if each.key == key)
+        if key not in self._tabs:
+            tab = spec.build(self._ctx)
+            self._tabs[key] = tab
+            self.body.addWidget(tab)
+            chosen = self._settings.layout.get(f"{key}.selection")
+            if chosen and spec.nouns:
+                tab.select(spec.nouns[0], chosen)
+        self.body.setCurrentWidget(self._tabs[key])
+        self.tab_row.show_chosen(key)
+        lists = bool(spec.nouns)
+        self.menus.action("filter").setEnabled(lists)
+        self.menus.action("add").setEnabled(lists and not self._ctx.workspace.read_only)
+
+    def open_record(self, noun: str, record_id: str) -> None:
+        """Show a record in the tab of its noun; nothing happens for a noun no tab shows."""
+        spec = tab_list.tab_for(noun)
+        if spec is not None and self._ctx is not None:
+            self.show_tab(spec.key)
+            self._tabs[spec.key].select(noun, record_id)
+
+    def keep_place(self) -> None:
+        """Note in the settings where the window stands: size, tab, and the selection of every tab that was shown."""
+        self._leave_field()
+        self._settings.window_geometry = bytes(self.saveGeometry().toBase64()).decode("ascii")
+        current = self.current_tab()
+        if current is not None:
+            self._settings.layout["tab"] = current[0].key
+        for key, tab in self._tabs.items():
+            self._settings.layout[f"{key}.selection"] = tab.selection() or ""
+
+    def current_tab(self) -> tuple[tab_list.TabSpec, Any] | None:
+        """Return the tab in front and what is known of it; ``None`` while no file is open."""
+        shown = self.body.currentWidget()
+        return next(((s, shown) for s in tab_list.TABS if self._tabs.get(s.key) is shown), None)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, PlaceAsked):
+            self._go_to(event)
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.keep_place()
+        event.accept()
+        self.closed.emit()
+
+    def _clear_body(self) -> None:
+        while (page := self.body.widget(0)) is not None:
+            self.body.removeWidget(page)
+            page.deleteLater()
+
+    def _lay_out(self) -> None:
+        central = QWidget(self)
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tab_row)
+        column.addWidget(self.banner)
+        column.addWidget(self.body, 1)
+        self.setCentralWidget(central)
+
+    def _restore_geometry(self) -> None:
+        self.resize(*_FIRST_SIZE)
+        kept = self._settings.window_geometry
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
+            return
+        screen = self.screen().availableGeometry()
+        self.resize(min(self.width(), screen.width()), min(self.height(), screen.height()))
+
+    def _connect(self) -> None:
+        action = self.menus.action
+        self.tab_row.tab_chosen.connect(self.show_tab)
+        self.menus.tab_chosen.connect(self.show_tab)
+        self.tab_row.search_asked.connect(action("search").trigger)
+        action("quit").triggered.connect(self.close)
+        action("undo").triggered.connect(self._undo)
+        action("redo").triggered.connect(self._redo)
+        action("search").triggered.connect(self._search)
+        action("filter").triggered.connect(lambda: self._tell_tab("focus_filter"))
+        action("add").triggered.connect(lambda: self._tell_tab("add_record"))
+        action("history_of_record").triggered.connect(self._show_record_history)
+        action("history_of_file").triggered.connect(lambda: self._show_history(None, None))
+        action("check").triggered.connect(self._check)
+        action("export").triggered.connect(lambda: self._export(None))
+        action("shortcuts").triggered.connect(self._show_shortcuts)
+        action("about").triggered.connect(self._show_about)
+        QShortcut(QKeySequence("Ctrl+S"), self, self._reassure)
+
+    def _tell_tab(self, deed: str) -> None:
+        current = self.current_tab()
+        if current is not None:
+            getattr(current[1], deed)()
+
+    def _leave_field(self) -> None:
+        """Leave the field being typed in, which saves it."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
+
+    def _reassure(self) -> None:
+        """Answer the habit of pressing Ctrl+S: what is being typed is saved too, the rest already was."""
+        self._leave_field()
+        if self._ctx is not None:
+            self.status.say(self._catalog.text("ui.status.always_saved"))
+
+    def _undo(self) -> None:
+        from ecocity_desktop.services import history
+
+        if self._ctx is not None:
+            self._ctx.perform(history.undo)
+
+    def _redo(self) -> None:
+        from ecocity_desktop.services import history
+
+        if self._ctx is not None:
+            self._ctx.perform(history.redo)
+
+    def _refresh_undo(self, *_: object) -> None:
+        """Say in the menu what would be undone and done again."""
+        from ecocity_desktop.services import history
+        from ecocity_desktop.ui import words
+
+        if self._ctx is None:
+            return
+        for key, find in (("undo", history.next_undo), ("redo", history.next_redo)):
+            edit = None if self._ctx.workspace.read_only else find(self._ctx.workspace)
+            action = self.menus.action(key)
+            action.setEnabled(edit is not None)
+            text = self._catalog.text
+            what = None if edit is None else words.edit_words(self._catalog, edit).replace("&", "&&")
+            action.setText(text(f"ui.{key}.named", what=what) if what else text(f"ui.menu.{key}"))
+
+    def _go_to(self, asked: PlaceAsked) -> None:
+        if asked.place == "record":
+            self.open_record(asked.noun, asked.record_id)
+        elif asked.place == "history":
+            self._show_history(asked.noun, asked.record_id)
+        else:
+            self._export(asked.record_id)
+
+    def _search(self) -> None:
+        from ecocity_desktop.ui.dialogs.search_palette import SearchPalette
+
+        if self._ctx is not None:
+            palette = SearchPalette(self._ctx, self.tab_row.search, self)
+            palette.record_chosen.connect(self.open_record)
+            palette.open()
+
+    def _show_record_history(self) -> None:
+        current = self.current_tab()
+        chosen = current[1].selection() if current and current[0].nouns else None
+        if current and chosen:
+            self._show_history(current[0].nouns[0], chosen)
+        else:
+            self.status.say(self._catalog.text("ui.history.choose_record"))
+
+    def _show_history(self, noun: str | None, record_id: str | None) -> None:
+        from ecocity_desktop.ui.dialogs.history import HistoryDialog
+
+        if self._ctx is not None:
+            HistoryDialog(self._ctx, noun, record_id, self).open()
+
+    def _check(self) -> None:
+        from ecocity_desktop.ui.dialogs.check import CheckDialog
+
+        if self._ctx is not None:
+            CheckDialog(self._ctx, self).open()
+
+    def _export(self, city_id: str | None) -> None:
+        from ecocity_desktop.ui.dialogs.export import ExportDialog
+
+        if self._ctx is not None:
+            self._leave_field()
+            ExportDialog(self._ctx, city_id, self).open()
+
+    def _show_shortcuts(self) -> None:
+        from ecocity_desktop.ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self._catalog, self.menus.actions(), self).open()
+
+    def _show_about(self) -> None:
+        from ecocity_desktop.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self._catalog, self).open()
