@@ -176,9 +176,10 @@ def locator_map(facts: CityFacts, writer: Writer) -> LocatorMap | None:
         return None
     cities = facts.cities if any(one.id == city.id for one in facts.cities) else (*facts.cities, city)
     pins = city_pins(cities, city.id, writer.language)
-    note = writer.text("map.note")
+    text = writer.text("map.note")
     if not is_on_map(pins[0]):
-        note = f"{writer.text('map.beyond', name=pins[0].name)} {note}"
+        text = f"{writer.text('map.beyond', name=pins[0].name)} {text}"
+    note = writer.plain(text, city.coordinates_source_id)
     return LocatorMap((*pins, *landmark_pins(writer.language)), provinces_of(cities), note)
 
 

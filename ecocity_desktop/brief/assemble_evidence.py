@@ -21,7 +21,7 @@ from ecocity_desktop.brief.document import (
 from ecocity_desktop.brief.facts import CityFacts
 from ecocity_desktop.brief.writer import Writer
 from ecocity_desktop.domain.attention import AttentionFacts, AttentionPoint, attention_points
-from ecocity_desktop.domain.enums import MilestoneState
+from ecocity_desktop.domain.enums import MilestoneState, SourceKind
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.milestone import Milestone, due_date, milestone_state
 from ecocity_desktop.domain.source import Source
@@ -88,7 +88,8 @@ def figure_table(facts: CityFacts, writer: Writer) -> FigureTable | None:
     rows: list[FigureRow] = []
     last = None
     for figure in facts.figures:
-        rows.append(_figure(figure, writer, repeated=figure.quantity is last))
+        alike = sum(1 for one in facts.figures if one.quantity is figure.quantity)
+        rows.append(_figure(figure, writer, repeated=figure.quantity is last, chosen=alike > 1))
         last = figure.quantity
     columns = (
         writer.text("figures.quantity"),
@@ -99,20 +100,22 @@ def figure_table(facts: CityFacts, writer: Writer) -> FigureTable | None:
     return FigureTable(writer.text("head.figures"), columns, tuple(rows)) if rows else None
 
 
-def _figure(figure: Figure, writer: Writer, *, repeated: bool) -> FigureRow:
+def _figure(figure: Figure, writer: Writer, *, repeated: bool, chosen: bool) -> FigureRow:
+    """One row; ``repeated`` leaves out what is measured, ``chosen`` says which of several values is preferred."""
     value = writer.text("fact.missing")
     if figure.value is not None:
         value = " ".join(writer.amount(figure.value, figure.unit))
     perimeter = writer.words(figure.perimeter)
-    year = str(figure.year) if figure.year else writer.text("figures.no_scope")
-    scope = writer.text("date_and_place", date=year, place=perimeter.text) if perimeter.text else year
+    scope = perimeter.text or (str(figure.year) if figure.year else writer.text("figures.no_scope"))
+    if figure.year and perimeter.text:
+        scope = writer.text("date_and_place", date=str(figure.year), place=perimeter.text)
     badges = (*perimeter.badges, *writer.status_badges(figure.status))
-    if figure.preferred:
+    if figure.preferred and chosen:
         badges = (*badges, writer.badge(BadgeRole.PREFERRED))
     return FigureRow(
         "" if repeated else writer.choice(figure.quantity),
         value,
-        figure.preferred,
+        figure.preferred and chosen,
         Words(scope, badges),
         _source_words(figure, writer),
     )
@@ -163,7 +166,7 @@ def sources(facts: CityFacts, writer: Writer) -> tuple[Block, ...]:
 
 
 def _entry(number: int, source: Source, writer: Writer) -> SourceEntry:
-    details = [writer.choice(source.kind)]
+    details = [] if source.kind is SourceKind.OTHER else [writer.choice(source.kind)]
     if source.publisher:
         details.append(source.publisher)
     if source.published_on:

@@ -135,7 +135,7 @@ class LocatorMap:
 
     pins: tuple[Pin, ...]
     provinces: tuple[str, ...]
-    note: str
+    note: Words
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ecocity_desktop.brief.document import Words
 from ecocity_desktop.brief.flow import Piece
-from ecocity_desktop.brief.shapes import Measure, Polyline, Shape, Text
+from ecocity_desktop.brief.shapes import Measure, Polyline, Shape, Text, moved
 from ecocity_desktop.brief.theme import Style, Theme, theme
 from ecocity_desktop.brief.typeset import Line, Run, set_lines
 from ecocity_desktop.brief.words import runs_of
@@ -119,6 +119,26 @@ class Setter:
 def replace_piece(piece: Piece, *, keep: bool | None = None, gap: float | None = None) -> Piece:
     """Return a piece with another bond to the next, or another gap above."""
     return replace(piece, keep=piece.keep if keep is None else keep, gap=piece.gap if gap is None else gap)
+
+
+def beside(
+    left: Sequence[list[Piece]], right: Sequence[list[Piece]], step: float, gap: float = 0.0
+) -> list[Piece]:
+    """Lay two lists of items in two columns ``step`` points apart, in one piece.
+
+    Where that would not fit on a page, the items are laid one under the other instead.
+    """
+    columns = [[piece for item in items for piece in item] for items in (left, right)]
+    heights = [sum(piece.height for piece in column) for column in columns]
+    if max(heights) > _TALLEST_ROW:
+        return [piece for column in columns for piece in column]
+    shapes: list[Shape] = []
+    for index, column in enumerate(columns):
+        y = 0.0
+        for piece in column:
+            shapes.extend(moved(piece.shapes, y, index * step))
+            y += piece.height
+    return [Piece(max(heights), tuple(shapes), gap)]
 
 
 def _row_piece(cells: Sequence[Cell], width: float, pad: float, *, rule: bool) -> Piece:

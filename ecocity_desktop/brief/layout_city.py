@@ -19,9 +19,9 @@ from ecocity_desktop.brief.document import (
     Words,
 )
 from ecocity_desktop.brief.flow import Piece
-from ecocity_desktop.brief.layout import Cell, Setter, replace_piece
+from ecocity_desktop.brief.layout import Cell, Setter, beside, replace_piece
 from ecocity_desktop.brief.locator import locate
-from ecocity_desktop.brief.shapes import Box, Circle, Polyline, Shape, Text
+from ecocity_desktop.brief.shapes import Circle, Polyline, Shape
 from ecocity_desktop.brief.theme import Style
 from ecocity_desktop.brief.typeset import Run, run_width, set_lines, widest
 from ecocity_desktop.brief.words import runs_of
@@ -62,7 +62,7 @@ def lead_pieces(lead: Lead, setter: Setter, width: float) -> list[Piece]:
 
 def paragraph_pieces(block: Paragraphs, setter: Setter, width: float) -> list[Piece]:
     """Return running text, under its heading if it has one."""
-    style, small = setter.style("body"), setter.style("cell")
+    style, small = setter.style("body"), setter.style("item")
     pieces = [setter.heading(block.heading, width)] if block.heading else []
     if block.strong:
         pieces += setter.paragraph(block.strong, setter.style("strong"), width)
@@ -74,7 +74,7 @@ def paragraph_pieces(block: Paragraphs, setter: Setter, width: float) -> list[Pi
             item, small if block.heading else style, width, gap=gap, indent=9 if block.bulleted else 0
         )
         if block.bulleted:
-            dot = Circle(2.4, 0.5 * small.leading, 1.25, "jade")
+            dot = Circle(2.2, 0.52 * small.leading, 1.5, "jade")
             lines[0] = replace(lines[0], shapes=(dot, *lines[0].shapes))
         pieces += lines
     return pieces
@@ -140,7 +140,7 @@ def _step_cell(step: Step, setter: Setter, x: float, width: float) -> Cell:
 def team_pieces(team: Team, setter: Setter, width: float) -> list[Piece]:
     """Return the table of partners: who, doing what, on the strength of what."""
     edges = [0.0, width * 0.37, width * 0.70]
-    spans = [width * 0.37 - 10, width * 0.33 - 10, width * 0.30]
+    spans = [width * 0.37 - 8, width * 0.33 - 8, width * 0.30]
     heads = [(word, x, wide, False) for word, x, wide in zip(team.columns, edges, spans, strict=True)]
     header = setter.column_heads(heads, width)
     pieces = [setter.heading(team.heading, width), header]
@@ -179,7 +179,7 @@ def facts_pieces(block: KeyFacts, setter: Setter, width: float) -> list[Piece]:
     pieces: list[Piece] = [replace_piece(setter.heading(block.heading, width), gap=10.0)]
     for first in range(0, len(block.facts), 2):
         pair = [_fact_pieces(fact, setter, column) for fact in block.facts[first : first + 2]]
-        pieces += _side_by_side(pair, column + gutter, gap=7.0 if first else 0.0)
+        pieces += beside(pair[:1], pair[1:], column + gutter, gap=7.0 if first else 0.0)
     return pieces
 
 
@@ -194,29 +194,6 @@ def _fact_pieces(fact: Fact, setter: Setter, width: float) -> list[Piece]:
         runs = [replace(run, style=value if run.style is big else run.style) for run in runs]
     caption = setter.paragraph(fact.caption, setter.style("caption"), width)
     return setter.paragraph(runs, value.but(leading=max(value.leading, 12.5)), width) + caption
-
-
-def _side_by_side(columns: Sequence[list[Piece]], step: float, *, gap: float) -> list[Piece]:
-    """Join two short columns into one piece; where one is long, into one piece per line."""
-    heights = [sum(piece.height for piece in pieces) for pieces in columns]
-    if max(heights) > 400:
-        return [piece for pieces in columns for piece in pieces]
-    shapes: list[Shape] = []
-    for index, pieces in enumerate(columns):
-        y = 0.0
-        for piece in pieces:
-            shapes.extend(shifted(piece.shapes, index * step, y))
-            y += piece.height
-    return [Piece(max(heights), tuple(shapes), gap)]
-
-
-def shifted(shapes: Sequence[Shape], right: float, down: float) -> list[Shape]:
-    """Return texts, boxes and circles moved; lines and outlines are not needed here."""
-    return [
-        replace(shape, x=shape.x + right, y=shape.y + down)
-        for shape in shapes
-        if isinstance(shape, (Text, Box, Circle))
-    ]
 
 
 def contact_pieces(block: Contacts, setter: Setter, width: float) -> list[Piece]:

@@ -6,33 +6,35 @@ from dataclasses import replace
 
 from ecocity_desktop.brief.document import Attention, FigureTable, SourceEntry, Sources, Timeline
 from ecocity_desktop.brief.flow import Piece
-from ecocity_desktop.brief.layout import Cell, Setter, replace_piece
-from ecocity_desktop.brief.timeline import legend_shapes, timeline_parts
+from ecocity_desktop.brief.layout import Cell, Setter, beside
+from ecocity_desktop.brief.shapes import moved
+from ecocity_desktop.brief.timeline import legend_picture, timeline_parts
 from ecocity_desktop.brief.typeset import Run, run_width, set_lines
 
 _GROUND = {"late": "late", "coming": "coming", "missing": "planned", "check": "planned"}
 
 
 def timeline_pieces(block: Timeline, setter: Setter, width: float) -> list[Piece]:
-    """Return the calendar, its axis repeated on every page, and the legend of its marks."""
+    """Return the calendar, its axis repeated on every page, the legend of its marks beside the heading."""
     axis, *rows = timeline_parts(block, width, setter.measure)
     header = Piece(axis.height, axis.shapes, keep=True)
-    pieces = [setter.heading(block.heading, width), header]
-    pieces += [Piece(row.height, row.shapes, header=header) for row in rows]
-    pieces[-1] = replace_piece(pieces[-1], keep=True)
-    legend = Piece(9.0, tuple(legend_shapes(block.legend, setter.measure)), 4.0)
-    return [*pieces, legend]
+    heading = setter.heading(block.heading, width)
+    legend = legend_picture(block.legend, setter.measure)
+    marks = moved(legend.shapes, heading.height - 15.0, width - legend.width)
+    heading = replace(heading, shapes=(*heading.shapes, *marks))
+    return [heading, header, *(Piece(row.height, row.shapes, header=header) for row in rows)]
 
 
 def figure_pieces(block: FigureTable, setter: Setter, width: float) -> list[Piece]:
     """Return the table of all figures."""
-    edges = [0.0, width * 0.235, width * 0.435, width * 0.72]
-    spans = [width * 0.225, width * 0.175, width * 0.27, width * 0.28]
+    edges = [0.0, width * 0.19, width * 0.37, width * 0.76]
+    spans = [width * 0.185, width * 0.16, width * 0.37, width * 0.24]
     heads = [(word, edges[index], spans[index], index == 1) for index, word in enumerate(block.columns)]
     header = setter.column_heads(heads, width)
     pieces = [setter.heading(block.heading, width), header]
-    plain, bold = setter.style("small"), setter.style("small_bold")
-    for row in block.rows:
+    plain, bold = setter.style("row"), setter.style("row_bold")
+    for index, row in enumerate(block.rows):
+        last = index + 1 == len(block.rows) or bool(block.rows[index + 1].quantity)
         cells = [
             setter.cell(row.value, bold if row.preferred else plain, edges[1], spans[1], right=True),
             setter.cell(row.scope, plain.but(colour="secondary"), edges[2], spans[2]),
@@ -40,7 +42,7 @@ def figure_pieces(block: FigureTable, setter: Setter, width: float) -> list[Piec
         ]
         if row.quantity:
             cells.append(setter.cell(row.quantity, plain, edges[0], spans[0]))
-        pieces += [replace(piece, header=header) for piece in setter.row(cells, width, pad=1.7)]
+        pieces += [replace(piece, header=header) for piece in setter.row(cells, width, pad=1.5, rule=last)]
     return pieces
 
 
@@ -71,24 +73,21 @@ def source_pieces(block: Sources, setter: Setter, width: float) -> list[Piece]:
     gutter = 16.0
     column = (width - gutter) / 2
     half = (len(block.entries) + 1) // 2
-    for index in range(half):
-        pair = block.entries[index::half]
-        cells = [
-            part
-            for place, entry in enumerate(pair)
-            for part in _entry_cells(entry, setter, place * (column + gutter), column)
-        ]
-        pieces += setter.row(cells, width, pad=1.1, rule=False)
+    left = [_entry(entry, setter, column) for entry in block.entries[:half]]
+    right = [_entry(entry, setter, column) for entry in block.entries[half:]]
+    pieces += beside(left, right, column + gutter)
     for index, note in enumerate(block.notes):
         pieces += setter.paragraph(note, setter.style("note"), width, gap=4.0 if index == 0 else 0.0)
     return pieces
 
 
-def _entry_cells(entry: SourceEntry, setter: Setter, x: float, width: float) -> list[Cell]:
+def _entry(entry: SourceEntry, setter: Setter, width: float) -> list[Piece]:
     note = setter.style("note")
     indent = 13.0
     runs = [Run(entry.title, note.but(colour="ink")), Run(f" · {entry.details}", note)]
-    return [
-        setter.cell(f"{entry.number}.", setter.style("note_bold").but(colour="jade"), x, indent),
-        Cell(x + indent, width - indent, set_lines(runs, width - indent, setter.measure), note.leading),
+    number = setter.lines(f"{entry.number}.", setter.style("note_bold").but(colour="jade"), indent)
+    cells = [
+        Cell(0.0, indent, number, note.leading),
+        Cell(indent, width - indent, set_lines(runs, width - indent, setter.measure), note.leading),
     ]
+    return setter.row(cells, width, pad=0.8, rule=False)

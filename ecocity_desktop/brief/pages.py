@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from ecocity_desktop.brief import document as doc
 from ecocity_desktop.brief import layout_city as city
 from ecocity_desktop.brief import layout_evidence as evidence
 from ecocity_desktop.brief.flow import Pages, Piece, Placed, Spot
-from ecocity_desktop.brief.layout import Setter
+from ecocity_desktop.brief.layout import Setter, replace_piece
 from ecocity_desktop.brief.shapes import Box, Measure, Polyline, Shape, Text
 from ecocity_desktop.brief.theme import PAPERS
 from ecocity_desktop.brief.typeset import fitted, run_width
 
-_MAIN: dict[type, Callable[[Any, Setter, float], list[Piece]]] = {
+_Makers: TypeAlias = Mapping[type, Callable[[Any, Setter, float], list[Piece]]]
+
+_MAIN: _Makers = {
     doc.Lead: city.lead_pieces,
     doc.Paragraphs: city.paragraph_pieces,
     doc.Journey: city.journey_pieces,
     doc.Team: city.team_pieces,
 }
-_SIDE: dict[type, Callable[[Any, Setter, float], list[Piece]]] = {
+_SIDE: _Makers = {
     doc.LocatorMap: city.map_pieces,
     doc.KeyFacts: city.facts_pieces,
     doc.Contacts: city.contact_pieces,
 }
-_WIDE: dict[type, Callable[[Any, Setter, float], list[Piece]]] = {
+_WIDE: _Makers = {
     doc.Timeline: evidence.timeline_pieces,
     doc.FigureTable: evidence.figure_pieces,
     doc.Attention: evidence.attention_pieces,
     doc.Sources: evidence.source_pieces,
 }
+
+_MOVABLE = ("context", "principle")
+_UNDER_TITLE = 16.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def lay_out(document: doc.BriefDocument, paper: str, measure: Measure) -> tuple[
         if isinstance(block, doc.Title):
             spot = pages.fill(city.title_pieces(block, setter, inner), margin, spot)
     spot = _fill_columns(document, setter, pages, inner, spot)
-    _fill_wide(_pieces(document, _WIDE, setter, inner), pages, margin, spot)
+    _fill_wide(_pieces(document.blocks, _WIDE, setter, inner), pages, margin, spot)
     count = len(pages.pages)
     return tuple(
         Sheet(width, height, (Placed(0, 0, _frame(document, setter, width, height, number, count)), *placed))
@@ -66,22 +71,49 @@ def lay_out(document: doc.BriefDocument, paper: str, measure: Measure) -> tuple[
 def _fill_columns(
     document: doc.BriefDocument, setter: Setter, pages: Pages, inner: float, spot: Spot
 ) -> Spot:
-    """Fill the main and the side column; the lower end of both is where the rest goes on."""
-    look = setter.look
-    margin, side_width = look.mm("side_margin"), look.mm("side_column")
-    has_side = any(type(block) in _SIDE for block in document.blocks)
-    main_width = inner - (side_width + look.mm("gutter") if has_side else 0.0)
-    start = Spot(spot.page, spot.y + 16.0)
-    main = _pieces(document, _MAIN, setter, main_width)
-    ends = [spot]
-    if main:
-        main[0].gap = 0.0
-        ends.append(pages.fill(main, margin, start))
-    side = _pieces(document, _SIDE, setter, side_width)
-    if side:
-        side[0].gap = 0.0
-        ends.append(pages.fill(side, margin + inner - side_width, start))
-    return max(ends, key=lambda end: (end.page, end.y))
+    """Fill the main and the side column; the lower end of both is where the rest goes on.
+
+    Where the main column runs over its page and the side one has room, the context moves there.
+    """
+    main = [block for block in document.blocks if type(block) in _MAIN]
+    side = [block for block in document.blocks if type(block) in _SIDE]
+    if not main and not side:
+        return spot
+    columns = _Columns(setter, inner, bool(side), Spot(spot.page, spot.y + _UNDER_TITLE))
+    movable = [block for block in main if isinstance(block, doc.Paragraphs) and block.key in _MOVABLE]
+    rest = [block for block in main if block not in movable]
+    if side and movable:
+        as_is = columns.fill(Pages(pages.top, pages.bottom), main, side)
+        moved = columns.fill(Pages(pages.top, pages.bottom), rest, [*side, *movable])
+        if moved.page < as_is.page:
+            main, side = rest, [*side, *movable]
+    return columns.fill(pages, main, side)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The two columns of the first page, or the one there is without a side column."""
+
+    setter: Setter
+    inner: float
+    two: bool
+    start: Spot
+
+    def fill(self, pages: Pages, main: Sequence[doc.Block], side: Sequence[doc.Block]) -> Spot:
+        """Fill both columns; return the lower of their ends."""
+        look = self.setter.look
+        margin, side_width = look.mm("side_margin"), look.mm("side_column")
+        main_width = self.inner - side_width - look.mm("gutter") if self.two else self.inner
+        left = _pieces(main, _MAIN, self.setter, main_width)
+        right = _pieces(side, {**_SIDE, **_MAIN}, self.setter, side_width)
+        for column in (left, right):
+            if column:
+                column[0] = replace_piece(column[0], gap=0.0)
+        ends = (
+            pages.fill(left, margin, self.start),
+            pages.fill(right, margin + self.inner - side_width, self.start),
+        )
+        return max(ends, key=lambda end: (end.page, end.y))
 
 
 def _fill_wide(pieces: Sequence[Piece], pages: Pages, x: float, spot: Spot) -> None:
@@ -97,15 +129,11 @@ def _fill_wide(pieces: Sequence[Piece], pages: Pages, x: float, spot: Spot) -> N
         pages.fill(pieces, x, fresh)
 
 
-def _pieces(
-    document: doc.BriefDocument,
-    makers: dict[type, Callable[[Any, Setter, float], list[Piece]]],
-    setter: Setter,
-    width: float,
-) -> list[Piece]:
+def _pieces(blocks: Sequence[doc.Block], makers: _Makers, setter: Setter, width: float) -> list[Piece]:
+    """Lay out those of the blocks that ``makers`` knows."""
     return [
         piece
-        for block in document.blocks
+        for block in blocks
         if type(block) in makers
         for piece in makers[type(block)](block, setter, width)
     ]

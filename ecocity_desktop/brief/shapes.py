@@ -7,8 +7,8 @@ roles in ``resources/brief/theme.json``; a painter looks them up.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -108,6 +108,18 @@ class Extent:
         """How far it reaches, in total, over the edges of a picture of that size."""
         over = (-self.left, -self.top, self.right - width, self.bottom - height)
         return sum(max(0.0, part) for part in over)
+
+
+def moved(shapes: Iterable[Shape], down: float, right: float = 0.0) -> Iterator[Shape]:
+    """Return the same shapes further down and to the right."""
+    for shape in shapes:
+        if isinstance(shape, Polygon):
+            rings = tuple(tuple((x + right, y + down) for x, y in ring) for ring in shape.rings)
+            yield replace(shape, rings=rings)
+        elif isinstance(shape, Polyline):
+            yield replace(shape, points=tuple((x + right, y + down) for x, y in shape.points))
+        else:
+            yield replace(shape, x=shape.x + right, y=shape.y + down)
 
 
 def text_extent(text: Text, measure: Measure) -> Extent:

@@ -11,7 +11,6 @@ from datetime import date
 from ecocity_desktop.brief.document import Timeline, TimelineRow
 from ecocity_desktop.brief.shapes import (
     Box,
-    Circle,
     Measure,
     Picture,
     Polygon,
@@ -19,15 +18,16 @@ from ecocity_desktop.brief.shapes import (
     Shape,
     Text,
     estimated_width,
+    moved,
 )
 from ecocity_desktop.brief.theme import theme
 from ecocity_desktop.brief.typeset import Line, Run, run_width, set_lines, widest
 from ecocity_desktop.brief.words import runs_of
 from ecocity_desktop.domain.partial_date import PartialDate
 
-_LABEL_SHARE = 0.36
+_LABEL_SHARE = 0.4
 _GAP = 12.0
-_PAD = 5.0
+_PAD = 3.6
 _BAR = 6.0
 _DIAMOND = 4.2
 _LINES_PER_ROW = 40
@@ -91,18 +91,6 @@ def moment(day: date, *, end_of_day: bool = False) -> float:
     return day.year + (day.timetuple().tm_yday - (0 if end_of_day else 1)) / length
 
 
-def moved(shapes: Sequence[Shape], down: float) -> Iterator[Shape]:
-    """Return the same shapes further down."""
-    for shape in shapes:
-        if isinstance(shape, Polygon):
-            rings = tuple(tuple((x, y + down) for x, y in ring) for ring in shape.rings)
-            yield replace(shape, rings=rings)
-        elif isinstance(shape, Polyline):
-            yield replace(shape, points=tuple((x, y + down) for x, y in shape.points))
-        else:
-            yield replace(shape, y=shape.y + down)
-
-
 def _ticks(axis: Axis, timeline: Timeline) -> Iterator[tuple[float, str, bool]]:
     """Moments to mark, their words, and whether a year begins there."""
     if axis.by_quarter:
@@ -157,7 +145,7 @@ def _row(
     row: TimelineRow, axis: Axis, timeline: Timeline, width: float, measure: Measure
 ) -> Iterator[Picture]:
     """One row; a label longer than ``_LINES_PER_ROW`` lines goes on in further ones."""
-    style = theme().styles["small"]
+    style = theme().styles["row"]
     lines = set_lines(runs_of(row.label, style), width * _LABEL_SHARE, measure)
     height = max(len(lines[:_LINES_PER_ROW]) * style.leading + _PAD, 2 * _DIAMOND + _PAD)
     marks, below = _marks(row, axis, measure)
@@ -170,9 +158,9 @@ def _row(
 
 
 def _label(lines: Sequence[Line]) -> Iterator[Shape]:
-    style = theme().styles["small"]
+    style = theme().styles["row"]
     for index, line in enumerate(lines):
-        yield from line.shapes(0.0, index * style.leading + 8.6)
+        yield from line.shapes(0.0, index * style.leading + 8.4)
 
 
 def _grid(axis: Axis, timeline: Timeline, height: float) -> Iterator[Shape]:
@@ -245,7 +233,7 @@ def _when(
     return tuple(shapes), top + 1.2 + len(lines) * style.leading
 
 
-def legend_shapes(marks: Sequence[tuple[str, str]], measure: Measure) -> tuple[Shape, ...]:
+def legend_picture(marks: Sequence[tuple[str, str]], measure: Measure) -> Picture:
     """Return one line that shows each mark with its word; a mark is ``span``, ``done``, ``planned``, ``late`` ..."""
     style = theme().styles["note"]
     shapes: list[Shape] = []
@@ -254,13 +242,10 @@ def legend_shapes(marks: Sequence[tuple[str, str]], measure: Measure) -> tuple[S
         if mark == "span":
             shapes.append(Box(x, y - 2, 11, 4, "jade", "jade", 0.6, 1.0))
             x += 11
-        elif mark == "today":
-            shapes.append(Circle(x + 3, y, 2.0, "vermilion"))
-            x += 6
         else:
             axis = Axis(2000, 2001, x + 4, x + 5)
             shapes.extend(_mark(PartialDate(2000, 1, 1), axis, y, mark)[0])
             x += 8.5
         shapes.append(Text(x + 3.5, y + 2.3, word, style.size, style.bold, style.colour))
         x += 3.5 + run_width(word, style, measure) + 12
-    return tuple(shapes)
+    return Picture(max(0.0, x - 12), 9.0, tuple(shapes))

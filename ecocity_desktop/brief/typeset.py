@@ -24,7 +24,7 @@ _SPACE = " \t\u1680\u2000-\u2006\u2008-\u200a\u3000"
 _TOKEN = re.compile(
     rf"(?P<newline>\n+)|(?P<space>[{_SPACE}]+)"
     rf"|(?P<unit>[{_OPEN}]*(?:(?![{_OPEN}])[{_HAN}]"
-    rf"|(?:(?![{_HAN}])[^\s/–-]|[\u00a0\u202f\u2007]|[/–-](?![^\W\d_]))*[/–-]?)[{_CLOSE}]*)",
+    rf"|(?:://|(?![{_HAN}])[^\s/–-]|[\u00a0\u202f\u2007]|[/–-](?![^\W\d_]))*[/–-]?)[{_CLOSE}]*)",
 )
 _HAN_CHAR = re.compile(f"[{_HAN}]")
 

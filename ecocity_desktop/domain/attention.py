@@ -168,6 +168,9 @@ def _figure_points(city: City, facts: AttentionFacts) -> Iterator[AttentionPoint
             yield _about_figure(chosen, AttentionLevel.MISSING, "attention.figure_without_value")
         elif chosen.source_id is None:
             yield _about_figure(chosen, AttentionLevel.MISSING, "attention.figure_without_source")
+        for figure in figures:
+            if figure.value is None and figure is not chosen:
+                yield _about_figure(figure, AttentionLevel.MISSING, "attention.figure_open")
 
 
 def chosen_figure(figures: Iterable[Figure]) -> Figure | None:
