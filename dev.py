@@ -15,9 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-WINDOWS = os.name == "nt"
-BIN = VENV / ("Scripts" if WINDOWS else "bin")
-PYTHON = BIN / ("python.exe" if WINDOWS else "python")
+BIN, SUFFIX = (VENV / "Scripts", ".exe") if os.name == "nt" else (VENV / "bin", "")
+PYTHON = BIN / f"python{SUFFIX}"
 LOCK = ROOT / "requirements.lock"
 FREEZE_LOCK = ROOT / "packaging" / "requirements-freeze.lock"
 PILOT = ROOT / "pilot.ecocity"
@@ -75,7 +74,7 @@ def check(arguments: list[str]) -> int:
     """Check style, types, and which room imports which."""
     set_up()
     commands = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["lint-imports"])
-    codes = [call(BIN / name, *options) for name, *options in commands]
+    codes = [call(BIN / f"{name}{SUFFIX}", *options) for name, *options in commands]
     return int(any(codes))
 
 
@@ -83,7 +82,7 @@ def lock(arguments: list[str]) -> int:
     """Write both locks anew; --upgrade takes newer versions."""
     set_up(freezing=True)
     how = "--quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header"
-    pin = [BIN / "uv", "pip", "compile", *how.split(), *arguments]
+    pin = [PYTHON, "-m", "uv", "pip", "compile", *how.split(), *arguments]
     return call(*pin, "pyproject.toml", "--group", "dev", "--output-file", LOCK) or call(
         *pin, "--group", "pyproject.toml:freeze", "--constraints", LOCK, "--output-file", FREEZE_LOCK
     )
