@@ -1,0 +1,162 @@
+"""Editors of plain texts: one line, several lines, a list of words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from babel.core import UnknownLocaleError
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
+
+from ecocity_desktop.i18n.formats import locale_of
+from ecocity_desktop.ui.widgets.editor_base import FieldEditor
+
+if TYPE_CHECKING:
+    from ecocity_desktop.domain.fields import FieldSpec
+    from ecocity_desktop.i18n.catalog import Catalog
+
+_BETWEEN_WORDS = re.compile(r"[,;，；、\n]")
+_LEAST_LINES, _MOST_LINES = 3, 12
+
+
+class LineEditor(FieldEditor):
+    """One line of text. A country is written as its code and said in words."""
+
+    def __init__(self, spec: FieldSpec, catalog: Catalog, label: str) -> None:
+        super().__init__(spec, catalog, label)
+        self.line = QLineEdit()
+        self.line.returnPressed.connect(self.left)
+        self.take_input(self.line)
+        self.row.addWidget(self.line, 1)
+        self._shown = ""
+        if spec.name == "country":
+            self.line.textChanged.connect(lambda: self.hinted.emit(self._country()))
+
+    def show_value(self, value: Any) -> None:
+        self._shown = value or ""
+        self.line.setText(self._shown)
+        self.line.setCursorPosition(0)
+
+    def value(self) -> Any:
+        if not self.is_changed():
+            return self._shown or None
+        typed = self.line.text().strip()
+        return (typed.upper() if self.spec.name == "country" else typed) or None
+
+    def is_changed(self) -> bool:
+        return self.line.text() != _in_one_line(self._shown)
+
+    def revert(self) -> None:
+        self.show_value(self._shown)
+
+    def _country(self) -> str:
+        code = self.line.text().strip().upper()
+        try:
+            return str(locale_of(self.catalog.language).territories.get(code, "")) if len(code) == 2 else ""
+        except UnknownLocaleError:
+            return ""
+
+
+class TextBox(QPlainTextEdit):
+    """Several lines that grow with their text, from three to twelve; Tab leaves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.height())
+
+    def _fit(self) -> None:
+        lines = max(_LEAST_LINES, min(round(self.document().size().height()), _MOST_LINES))
+        margins = round(2 * self.document().documentMargin()) + 12
+        height = lines * self.fontMetrics().lineSpacing() + margins
+        if height != self.maximumHeight():
+            self.setFixedHeight(height)
+
+
+class ParagraphEditor(FieldEditor):
+    """Several lines of text; Ctrl+Enter saves without leaving."""
+
+    def __init__(self, spec: FieldSpec, catalog: Catalog, label: str) -> None:
+        super().__init__(spec, catalog, label)
+        self.box = TextBox()
+        self.take_input(self.box)
+        self.row.addWidget(self.box, 1)
+        self._shown = ""
+
+    def show_value(self, value: Any) -> None:
+        self._shown = value or ""
+        self.box.setPlainText(self._shown)
+
+    def value(self) -> Any:
+        return (self.box.toPlainText().strip() if self.is_changed() else self._shown) or None
+
+    def is_changed(self) -> bool:
+        return same_lines(self.box.toPlainText()) != same_lines(self._shown)
+
+    def revert(self) -> None:
+        self.show_value(self._shown)
+
+    def key_pressed(self, watched: QObject, event: QKeyEvent) -> bool:
+        if is_save_key(event):
+            self.left.emit()
+            return True
+        return super().key_pressed(watched, event)
+
+
+class WordsEditor(FieldEditor):
+    """A list of words, separated by commas."""
+
+    def __init__(self, spec: FieldSpec, catalog: Catalog, label: str) -> None:
+        super().__init__(spec, catalog, label)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(catalog.text("ui.form.words"))
+        self.line.returnPressed.connect(self.left)
+        self.take_input(self.line)
+        self.row.addWidget(self.line, 1)
+        self._shown: list[str] = []
+
+    def show_value(self, value: Any) -> None:
+        self._shown = list(value or [])
+        self.line.setText(self._written(self._shown))
+        self.line.setCursorPosition(0)
+
+    def value(self) -> Any:
+        if not self.is_changed():
+            return self._shown
+        return [word for part in _BETWEEN_WORDS.split(self.line.text()) if (word := part.strip())]
+
+    def is_changed(self) -> bool:
+        return self.line.text() != _in_one_line(self._written(self._shown))
+
+    def revert(self) -> None:
+        self.show_value(self._shown)
+
+    def _written(self, words: list[str]) -> str:
+        return ("、" if self.catalog.language == "zh" else ", ").join(words)
+
+
+def is_save_key(event: QKeyEvent) -> bool:
+    """Return whether a key saves a text of several lines: Ctrl+Enter."""
+    return (
+        event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        and event.modifiers() & Qt.KeyboardModifier.ControlModifier == Qt.KeyboardModifier.ControlModifier
+    )
+
+
+def same_lines(text: str) -> str:
+    """Return ``text`` with its line ends as Qt gives them back, so that only what was typed counts as a change."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")
+
+
+def _in_one_line(text: str) -> str:
+    """Return ``text`` as a field of one line holds it."""
+    holder = QLineEdit()
+    holder.setText(text)
+    return holder.text()

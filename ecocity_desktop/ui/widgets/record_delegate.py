@@ -1,0 +1,156 @@
+"""How a cell of a list is painted: both scripts of a name, states as pills, elided texts with a tip."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from ecocity_desktop.ui.theme import FONT_SIZE, Colours, colours_of, window_font
+from ecocity_desktop.ui.widgets.cells import STATES, Cell
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+ROW_HEIGHT = 35
+_MARGIN = 10
+_PILL_HEIGHT = 19
+_PILL_PADDING = 9
+_GAP = 5
+_CELL_ROLE = Qt.ItemDataRole.UserRole + 2
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class RecordDelegate(QStyledItemDelegate):
+    """Paints the cells of one list in the colours the list is shown in."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._plain, self._bold = window_font(FONT_SIZE), window_font(FONT_SIZE, bold=True)
+        self._small = window_font(11, bold=True)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        cell = index.data(_CELL_ROLE)
+        colours = colours_of(self._view)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        rect = QRectF(option.rect)
+        painter.save()
+        painter.fillRect(rect, QColor(_ground(colours, selected, hovered)))
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(colours.hairline))
+        if selected and self._view.hasFocus():
+            self._mark_focus(painter, rect, index, colours)
+        if cell.text or cell.second:
+            self._paint_cell(painter, rect, cell, colours, _is_number(index))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        cell = index.data(_CELL_ROLE)
+        return QSize(round(self._width(cell)) + 2 * _MARGIN, ROW_HEIGHT)
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        cell = index.data(_CELL_ROLE)
+        hidden = self._width(cell) > option.rect.width() - 2 * _MARGIN
+        QToolTip.showText(event.globalPos(), plain_tip(cell.whole) if hidden else "", view)
+        return True
+
+    def _paint_cell(
+        self, painter: QPainter, rect: QRectF, cell: Cell, colours: Colours, number: bool
+    ) -> None:
+        inner = rect.adjusted(_MARGIN, 0, -_MARGIN, -1)
+        if cell.tone in STATES:
+            self._paint_pill(painter, inner, cell, colours)
+            return
+        painter.setFont(self._bold if cell.tone == "strong" else self._plain)
+        painter.setPen(QColor(_ink(colours, cell.tone)))
+        metrics = QFontMetricsF(painter.font())
+        text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, inner.width())
+        side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+        left = inner.left() + metrics.horizontalAdvance(text) + _GAP
+        if cell.second and left < inner.right() - 8:
+            painter.setFont(self._plain)
+            painter.setPen(QColor(colours.jade))
+            rest = QRectF(left, inner.top(), inner.right() - left, inner.height())
+            other = QFontMetricsF(self._plain).elidedText(
+                cell.second, Qt.TextElideMode.ElideRight, rest.width()
+            )
+            painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), other)
+
+    def _paint_pill(self, painter: QPainter, inner: QRectF, cell: Cell, colours: Colours) -> None:
+        metrics = QFontMetricsF(self._small)
+        room = inner.width() - 2 * _PILL_PADDING
+        text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+        width = min(metrics.horizontalAdvance(text) + 2 * _PILL_PADDING, inner.width())
+        pill = QRectF(inner.left(), inner.center().y() - _PILL_HEIGHT / 2, width, _PILL_HEIGHT)
+        paint_pill(painter, pill, text, cell.tone, colours, self._small)
+
+    def _mark_focus(self, painter: QPainter, rect: QRectF, index: _Index, colours: Colours) -> None:
+        """Draw a line round the selected row while the keyboard is in the list."""
+        painter.setPen(QPen(QColor(colours.jade), 2))
+        painter.drawLine(rect.topLeft() + QPointF(0, 1), rect.topRight() + QPointF(0, 1))
+        painter.drawLine(rect.bottomLeft() - QPointF(0, 1), rect.bottomRight() - QPointF(0, 1))
+        header = getattr(self._view, "horizontalHeader", None)
+        first = header is None or header().visualIndex(index.column()) == 0
+        if first:
+            painter.drawLine(rect.topLeft() + QPointF(1, 0), rect.bottomLeft() + QPointF(1, 0))
+
+    def _width(self, cell: Cell) -> float:
+        if cell.tone in STATES:
+            return QFontMetricsF(self._small).horizontalAdvance(cell.text) + 2 * _PILL_PADDING
+        font = self._bold if cell.tone == "strong" else self._plain
+        width = QFontMetricsF(font).horizontalAdvance(cell.text)
+        return width + (QFontMetricsF(self._plain).horizontalAdvance(cell.second) + _GAP if cell.second else 0)
+
+
+def paint_pill(
+    painter: QPainter, pill: QRectF, text: str, state: str, colours: Colours, font: QFont
+) -> None:
+    """Paint a state: its word on its ground."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(getattr(colours, f"{state}_ground")))
+    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+    painter.setPen(QColor(getattr(colours, state)))
+    painter.setFont(font)
+    painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), text)
+    painter.restore()
+
+
+def plain_tip(text: str) -> str:
+    """Return ``text`` as a tooltip that shows it as it is, wrapped, whatever signs it holds."""
+    short = text if len(text) <= 2000 else text[:1999] + "…"
+    return f'<p style="white-space: pre-wrap">{html.escape(short)}</p>' if short else ""
+
+
+def set_plain_tip(widget: QWidget, text: str) -> None:
+    """Give ``widget`` a tooltip that shows ``text`` as it is."""
+    widget.setToolTip(plain_tip(text))
+
+
+def _ground(colours: Colours, selected: bool, hovered: bool) -> str:
+    return colours.selection if selected else colours.hover if hovered else colours.paper
+
+
+def _ink(colours: Colours, tone: str) -> str:
+    return {"secondary": colours.secondary, "missing": colours.coming, "link": colours.jade}.get(tone, colours.ink)
+
+
+def _is_number(index: Any) -> bool:
+    alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
+    return bool(alignment and alignment & int(Qt.AlignmentFlag.AlignRight))
