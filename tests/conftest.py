@@ -1,0 +1,77 @@
+"""What tests share: empty and filled workspaces, the catalogues, and a user's folder that is nobody's."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ecocity_desktop.i18n.catalog import LANGUAGES, Catalog
+from ecocity_desktop.services.workspace import Workspace, create_workspace, open_workspace
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded: tests need no display
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+"""The time in every test that does not set its own."""
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep settings and logs of the tests out of the user's folders, and their language out of the system's."""
+    monkeypatch.setenv("ECOCITY_DATA_DIR", str(tmp_path_factory.mktemp("user")))
+    monkeypatch.setenv("ECOCITY_LANGUAGE", "en")
+    monkeypatch.delenv("ECOCITY_NOW", raising=False)
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty workspace file, to be copied: making one costs an import of Alembic and a migration."""
+    path = tmp_path_factory.mktemp("empty") / "empty.ecocity"
+    create_workspace(path).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def pilot_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace file with the pilot programme, to be copied."""
+    from ecocity_desktop.services.pilot import load_pilot_programme
+
+    path = tmp_path_factory.mktemp("pilot") / "pilot.ecocity"
+    shutil.copy(empty_file, path)
+    with open_workspace(path, clock=lambda: NOON, author="Lin") as ws:
+        load_pilot_programme(ws)
+    return path
+
+
+@pytest.fixture
+def path(empty_file: Path, tmp_path: Path) -> Path:
+    """A closed, empty workspace file."""
+    return Path(shutil.copy(empty_file, tmp_path / "mission.ecocity"))
+
+
+@pytest.fixture
+def pilot_path(pilot_file: Path, tmp_path: Path) -> Path:
+    """A closed workspace file with the pilot programme."""
+    return Path(shutil.copy(pilot_file, tmp_path / "pilot.ecocity"))
+
+
+@pytest.fixture
+def ws(path: Path) -> Iterator[Workspace]:
+    """An empty workspace, open."""
+    with open_workspace(path, clock=lambda: NOON, author="Lin") as opened:
+        yield opened
+
+
+@pytest.fixture
+def pilot_ws(pilot_path: Path) -> Iterator[Workspace]:
+    """A workspace with the pilot programme, open."""
+    with open_workspace(pilot_path, clock=lambda: NOON, author="Lin") as opened:
+        yield opened
+
+
+@pytest.fixture(params=LANGUAGES)
+def catalog(request: pytest.FixtureRequest) -> Catalog:
+    """The texts of each language in turn; an unknown key is an error."""
+    return Catalog(request.param, strict=True)
