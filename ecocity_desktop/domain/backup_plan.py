@@ -16,8 +16,8 @@ def superfluous(made: Sequence[datetime], now: datetime) -> tuple[datetime, ...]
     """Return the backup times that may be deleted, the oldest first.
 
     Kept are the newest ``NEWEST``, then the newest of each of the last ``DAYS`` days, ``WEEKS`` ISO weeks and
-    ``MONTHS`` months that have any. Nothing is superfluous while the clock is behind the newest backup: a clock that went back
-    must not delete anything.
+    ``MONTHS`` months that have any. Nothing is superfluous while the clock is behind the newest backup: a clock
+    that went back must not delete anything.
     """
     newest_first = sorted(set(made), reverse=True)
     if not newest_first or now < newest_first[0]:
