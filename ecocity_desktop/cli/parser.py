@@ -131,6 +131,11 @@ def read(argv: Sequence[str]) -> Asked | None:
     )
 
 
+def command_in(argv: Sequence[str]) -> Command | None:
+    """Return the command a line is about, even when the line is wrong."""
+    return next((COMMANDS[word] for word in argv if word in COMMANDS), None)
+
+
 class _Line:
     """A command line being read, word by word."""
 

@@ -79,11 +79,11 @@ def run(argv: list[str]) -> int:
     catalog = Catalog(remembered.chosen_language(settings))
     ending = Ending(catalog)
     with ending:
+        ending.command = parser.command_in(argv)
         asked = parser.read(argv)
         if asked is None or asked.help:
             output.print_text(help_text(catalog, None if asked is None else asked.command))
         else:
-            ending.command = asked.command
             ending.code = _runner(asked.command)(Call(asked, settings, catalog))
     return ending.code
 

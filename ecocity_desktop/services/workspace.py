@@ -154,9 +154,13 @@ def new_id() -> str:
 def create_workspace(path: Path, *, clock: Clock = system_clock, author: str = "") -> Workspace:
     """Make an empty workspace file and open it.
 
-    Raises ``UserError`` ``error.exists`` or ``error.no_folder``; nothing is ever overwritten.
+    Raises ``UserError`` ``error.exists``, ``error.no_folder``, ``error.no_access`` where nothing can be written, or
+    ``error.disk_full``; nothing is ever overwritten.
     """
-    migrate.create_file(path)
+    try:
+        migrate.create_file(path)
+    except (driver.Error, DBAPIError) as error:
+        raise database.refusal(error, path) or error from error
     return open_workspace(path, clock=clock, author=author)
 
 

@@ -43,7 +43,7 @@ def publish(draft: Path, target: Path, password: str | None = None) -> None:
         verify(draft, password)
         with draft.open("rb") as file:
             os.fsync(file.fileno())
-        write_whole(sum_file(target), f"{file_sha256(draft)}  {target.name}\n".encode())
+        write_whole(sum_file(target), f"{file_sha256(draft)}  {target.name}\n".encode(errors="surrogateescape"))
         rename_new(draft, target)
     finally:
         draft.unlink(missing_ok=True)

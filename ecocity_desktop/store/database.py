@@ -102,7 +102,7 @@ def connect(path: Path, *, read_only: bool = False, password: str | None = None)
 
 def bare_connection(path: Path, mode: str, password: str | None = None) -> Any:
     """Return a DB-API connection without our pragmas; ``mode`` is SQLite's: ``ro``, ``rw`` or ``rwc`` (create)."""
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
     connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0)
     if password is not None:
         connection.execute("PRAGMA cipher_log_level=NONE")
