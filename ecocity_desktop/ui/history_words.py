@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ecocity_desktop.domain.changes import Op
+from ecocity_desktop.domain.fields import LOCAL_KINDS
+from ecocity_desktop.domain.local_text import LANGUAGES, validated_text
 from ecocity_desktop.domain.nouns import ENTITIES, NOUNS
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.services.naming import name_of
@@ -15,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ecocity_desktop.domain.changes import RowChange
-    from ecocity_desktop.domain.nouns import Link
+    from ecocity_desktop.domain.fields import FieldSpec
+    from ecocity_desktop.domain.nouns import Link, Noun
     from ecocity_desktop.i18n.catalog import Catalog
     from ecocity_desktop.services.history import EditLine, HistoryLine
     from ecocity_desktop.ui.context import AppContext
 
+MARKS = {"fr": "FR", "en": "EN", "zh": "中文"}
 _LINKS: dict[str, tuple[str, Link]] = {
     link.entity: (noun.entity, link) for noun in NOUNS.values() for link in noun.links
 }
@@ -78,28 +82,73 @@ def _told(
     """Return field, before and after of a change, in words."""
     if change.entity in _LINKS:
         yield _link_told(catalog, change, called)
-        return
-    noun = ENTITIES[change.entity]
-    if change.op is Op.UPDATE:
-        spec = noun.field(str(change.field))
+    elif change.op is Op.UPDATE:
+        spec = ENTITIES[change.entity].field(str(change.field))
         if spec is not None:
-            before, after = (
-                words.value_words(catalog, spec, value, called) for value in (change.before, change.after)
-            )
-            yield catalog.text(f"field.{noun.entity}.{spec.name}"), before, after
+            yield from _update_told(catalog, change, spec, called)
+    else:
+        yield from _row_told(catalog, change, called, in_full=in_full)
+
+
+def _update_told(
+    catalog: Catalog, change: RowChange, spec: FieldSpec, called: Callable[[str, str], str]
+) -> Iterator[tuple[str, str, str]]:
+    """Tell of one field; of a text only the languages that changed, or else the marks to re-read."""
+    label = catalog.text(f"field.{change.entity}.{spec.name}")
+    if spec.kind not in LOCAL_KINDS:
+        before, after = (
+            words.value_words(catalog, spec, each, called) for each in (change.before, change.after)
+        )
+        yield label, before, after
         return
-    held: dict[str, Any] = change.after if change.op is Op.INSERT else change.before
-    entity = catalog.text(f"noun.{noun.name}", count=1)
-    done = catalog.text(f"ui.history.{change.op.value}")
-    yield (entity, "", done) if change.op is Op.INSERT else (entity, done, "")
-    if not in_full:
-        return
+    before_text, after_text = validated_text(change.before), validated_text(change.after)
     nothing = catalog.text("ui.history.nothing")
+    changed = [each for each in LANGUAGES if before_text.get(each) != after_text.get(each)]
+    for language in changed:
+        said = f"{label} ({MARKS[language]})"
+        yield said, before_text.get(language) or nothing, after_text.get(language) or nothing
+    if not changed:
+        said = f"{label} ({catalog.text('ui.history.reread')})"
+        marks = (
+            " ".join(MARKS[one] for one in LANGUAGES if one in each.reread)
+            for each in (before_text, after_text)
+        )
+        before, after = (each or catalog.text("ui.no") for each in marks)
+        yield said, before, after
+
+
+def _row_told(
+    catalog: Catalog, change: RowChange, called: Callable[[str, str], str], *, in_full: bool
+) -> Iterator[tuple[str, str, str]]:
+    """Tell of a record added or removed: what it is called or, in full, every value it had."""
+    noun = ENTITIES[change.entity]
+    held: dict[str, Any] = change.after if change.op is Op.INSERT else change.before
+    filled = [
+        (spec, words.value_words(catalog, spec, held.get(spec.name), called))
+        for spec in noun.columns
+        if not words.is_empty(spec, held.get(spec.name))
+    ]
+    name = catalog.text(f"noun.{noun.name}", count=1)
+    done = catalog.text(f"ui.history.{change.op.value}", what=name)
+    if not in_full:
+        title = _title(catalog, noun, held, called)
+        yield (done, "", title) if change.op is Op.INSERT else (done, title, "")
+        return
+    yield done, "", ""
+    for spec, value in filled:
+        label = catalog.text(f"field.{noun.entity}.{spec.name}")
+        yield (label, "", value) if change.op is Op.INSERT else (label, value, "")
+
+
+def _title(catalog: Catalog, noun: Noun, held: dict[str, Any], called: Callable[[str, str], str]) -> str:
+    """Return what a record was called by the values it had, in the language of the window as far as it can."""
     for spec in noun.columns:
-        value = words.value_words(catalog, spec, held.get(spec.name), called)
-        if value != nothing:
-            name = catalog.text(f"field.{noun.entity}.{spec.name}")
-            yield (name, "", value) if change.op is Op.INSERT else (name, value, "")
+        value = held.get(spec.name)
+        if spec.title and not words.is_empty(spec, value):
+            if spec.kind in LOCAL_KINDS:
+                return validated_text(value).read(catalog.language).text
+            return words.value_words(catalog, spec, value, called)
+    return ""
 
 
 def _link_told(

@@ -56,8 +56,9 @@ class Jobs(QObject):
     ) -> None:
         """Run ``work()`` on the worker, after what was started before, then ``done(result)`` on the main thread.
 
-        A ``UserError`` goes to ``failed``; without it, and for every other exception, to ``sys.excepthook``. When
-        ``owner`` no longer exists by then (a closed dialog), nobody is told.
+        A ``UserError`` goes to ``failed``, without it to ``sys.excepthook``. Any other exception goes to
+        ``sys.excepthook`` and then, as ``error.unexpected``, to ``failed``, so that nobody waits for ever. When ``owner``
+        no longer exists by then (a closed dialog), nobody is told.
         """
         if self._executor is None:
             from concurrent.futures import ThreadPoolExecutor
@@ -90,9 +91,12 @@ class Jobs(QObject):
         self._pending -= 1
         if outcome.owner is not None and not shiboken6.isValid(outcome.owner):
             return
-        if outcome.error is None:
+        error = outcome.error
+        if error is None:
             outcome.done(outcome.result)
-        elif isinstance(outcome.error, UserError) and outcome.failed is not None:
-            outcome.failed(outcome.error)
-        else:
-            sys.excepthook(type(outcome.error), outcome.error, outcome.error.__traceback__)
+            return
+        if outcome.failed is None or not isinstance(error, UserError):
+            sys.excepthook(type(error), error, error.__traceback__)
+            error = UserError("error.unexpected")
+        if outcome.failed is not None:
+            outcome.failed(error)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ecocity_desktop.i18n.catalog import Catalog
 
+_HEIGHT = 46
 _SEARCH_WIDTH = 34 * GRID
 
 
@@ -45,6 +46,7 @@ class TabRow(QFrame):
         row.setContentsMargins(GRID + 2, 0, GRID + 2, 0)
         row.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.search)
+        self.setMinimumHeight(_HEIGHT)
         self.setEnabled(False)
 
     def show_chosen(self, key: str) -> None:

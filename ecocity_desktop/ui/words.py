@@ -48,12 +48,19 @@ def choice_words(catalog: Catalog, choices: type[StrEnum], value: str) -> str:
     return catalog.text(key) if catalog.has(key) else value
 
 
+def is_empty(spec: FieldSpec, value: Any) -> bool:
+    """Say whether a field held nothing, by the JSON value of the journal."""
+    if spec.kind in LOCAL_KINDS:
+        return not value or not any(map(value.get, LANGUAGES))
+    return value is None or value in ("", [])
+
+
 def value_words(catalog: Catalog, spec: FieldSpec, value: Any, name_of: Callable[[str, str], str]) -> str:
     """Return what a field held, from the JSON value of the journal, in words.
 
     ``name_of(entity, id)`` says what a record is called. Nothing held is said as such, never left blank.
     """
-    if value in (None, "", [], {}) or (spec.kind in LOCAL_KINDS and not any(map(value.get, LANGUAGES))):
+    if is_empty(spec, value):
         return catalog.text("ui.history.nothing")
     if spec.kind in LOCAL_KINDS:
         return "\n".join(f"{name.upper()} {value[name]}" for name in LANGUAGES if value.get(name))

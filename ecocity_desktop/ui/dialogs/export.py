@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from ecocity_desktop.errors import UserError
 from ecocity_desktop.i18n.catalog import LANGUAGES
 from ecocity_desktop.services import briefs
 from ecocity_desktop.services.cities import city_lines
@@ -37,10 +38,10 @@ from ecocity_desktop.ui.widgets.labels import label
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ecocity_desktop.errors import UserError
     from ecocity_desktop.services.briefs import ExportReport
     from ecocity_desktop.ui.context import AppContext
 
+_CITY_HEIGHT = 24
 _FOLDER = "export.folder"
 _LANGUAGES = "export.languages"
 
@@ -85,6 +86,12 @@ class ExportDialog(CalmDialog):
 
     def export(self) -> None:
         """Begin: make every brief asked for, in the order of the list."""
+        folder = Path(self.folder.text().strip()).expanduser()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self._failed(UserError("error.target", path=str(folder), reason=error.strerror or str(error)))
+            return
         self._waiting = self._orders()
         self._reports = []
         self._total = len(self._waiting)
@@ -140,7 +147,7 @@ class ExportDialog(CalmDialog):
         self.open_folder.show()
 
     def _orders(self) -> list[Order]:
-        folder = Path(self.folder.text()).expanduser()
+        folder = Path(self.folder.text().strip()).expanduser()
         chosen = [item for item in self._city_items() if item.checkState() == Qt.CheckState.Checked]
         cities = tuple(item.data(Qt.ItemDataRole.UserRole) for item in chosen)
         orders = []
@@ -184,7 +191,7 @@ class ExportDialog(CalmDialog):
             wanted = city_id is None or city.id == city_id
             item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
             cities.addItem(item)
-        cities.setFixedHeight(min(max(len(self._all_cities), 3), 8) * 3 * GRID + GRID)
+        cities.setFixedHeight(min(max(len(self._all_cities), 2), 8) * _CITY_HEIGHT + GRID + 4)
         self._add("cities", cities)
         return cities
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.services import history
@@ -13,18 +13,21 @@ from ecocity_desktop.services.naming import name_of
 from ecocity_desktop.ui import words
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.history_words import HistoryRow, history_rows
-from ecocity_desktop.ui.theme import GRID, colours_of
+from ecocity_desktop.ui.theme import GRID
 from ecocity_desktop.ui.widgets.labels import label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from ecocity_desktop.i18n.catalog import Catalog
     from ecocity_desktop.ui.context import AppContext
 
 _COLUMNS = ("when", "who", "what", "field", "before", "after")
-_WIDTHS = (130, 110, 220, 150, 190, 190)
+_WIDTHS = (126, 90, 190, 150, 222, 222)
+_CELL_PADDING = 10
 _ROWS_FITTED = 300
+"""Longer histories show one line per row, and the rest in a tip: fitting thousands of rows takes seconds."""
 
 
 class HistoryDialog(CalmDialog):
@@ -38,7 +41,7 @@ class HistoryDialog(CalmDialog):
         title = _title(ctx, noun, record_id)
         super().__init__(title, parent, width=100 * GRID)
         rows = history_rows(ctx, history.history(ctx.workspace, noun, record_id), in_full=of_record)
-        self.model = HistoryModel(catalog, rows, colours_of(self).secondary, self)
+        self.model = HistoryModel(catalog, rows, self)
         self.column.addWidget(label(catalog.text("ui.history.count", count=len(rows)), "secondary"))
         self.table = self._table(catalog)
         self.column.addWidget(self.table, 1)
@@ -47,6 +50,7 @@ class HistoryDialog(CalmDialog):
 
     def _table(self, catalog: Catalog) -> QTableView:
         table = QTableView(self)
+        table.setObjectName("history")
         table.setAccessibleName(catalog.text("ui.history.table"))
         table.setModel(self.model)
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
@@ -58,21 +62,33 @@ class HistoryDialog(CalmDialog):
         for column, width in enumerate(_WIDTHS):
             table.setColumnWidth(column, width)
         table.horizontalHeader().setSectionResizeMode(len(_COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
-        if self.model.rowCount() <= _ROWS_FITTED:
-            table.resizeRowsToContents()
+        table.setItemDelegate(WrappedCells(table))
         return table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.model.rowCount() <= _ROWS_FITTED:
+            QTimer.singleShot(0, self.table.resizeRowsToContents)
+
+
+class WrappedCells(QStyledItemDelegate):
+    """Cells as high as their text; Qt forgets the padding of the style sheet when it wraps."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        view = option.widget
+        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else option.rect.width()
+        room = QRect(0, 0, width - 2 * _CELL_PADDING - 4, 100_000)
+        text = option.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap, index.data() or "")
+        return QSize(width, text.height() + _CELL_PADDING + 3)
 
 
 class HistoryModel(QAbstractTableModel):
     """The rows of a history; who and when are said once per edit."""
 
-    def __init__(
-        self, catalog: Catalog, rows: tuple[HistoryRow, ...], secondary: str, parent: QWidget
-    ) -> None:
+    def __init__(self, catalog: Catalog, rows: tuple[HistoryRow, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self._catalog = catalog
         self._rows = rows
-        self._secondary = secondary
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
@@ -93,9 +109,10 @@ class HistoryModel(QAbstractTableModel):
         name = _COLUMNS[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            said = getattr(self._rows[index.row()], name)
-            return said if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole or (
+            role == Qt.ItemDataRole.ToolTipRole and len(self._rows) > _ROWS_FITTED
+        ):
+            return getattr(self._rows[index.row()], name)
         return None
 
 
