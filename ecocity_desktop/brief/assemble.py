@@ -77,8 +77,9 @@ def title(facts: CityFacts, writer: Writer) -> Title:
     if city.admin_level:
         parent = facts.parent.name if facts.parent else city.parent_name
         level = writer.choice(city.admin_level)
-        where = writer.text("parent", name=writer.both_names(parent)) if parent else ""
-        parts.append(Words(" ".join(part for part in (level, where) if part)))
+        if parent:
+            level = writer.text("level_in", level=level, name=writer.both_names(parent))
+        parts.append(Words(level))
     if city.label_stage:
         stage = writer.text(f"stage.{city.label_stage.value}")
         parts.append(writer.plain(stage, city.label_source_id, city.label_status))
@@ -105,7 +106,5 @@ def _main_partners(facts: CityFacts, writer: Writer) -> list[str]:
 
 def _signed(document: BriefDocument, writer: Writer) -> BriefDocument:
     fingerprint = document.content_hash()
-    note = writer.text("footer_note", fingerprint=fingerprint)
-    partners = document.author
-    footer = writer.text("footer_partners", partners=partners, note=note) if partners else note
+    footer = writer.text("footer", fingerprint=fingerprint)
     return replace(document, footer=footer, fingerprint=fingerprint)

@@ -106,9 +106,10 @@ def _figure(figure: Figure, writer: Writer, *, repeated: bool, chosen: bool) -> 
     if figure.value is not None:
         value = " ".join(writer.amount(figure.value, figure.unit))
     perimeter = writer.words(figure.perimeter)
-    scope = perimeter.text or (str(figure.year) if figure.year else writer.text("figures.no_scope"))
-    if figure.year and perimeter.text:
-        scope = writer.text("date_and_place", date=str(figure.year), place=perimeter.text)
+    year = writer.text("year", year=figure.year) if figure.year else ""
+    scope = perimeter.text or year or writer.text("figures.no_scope")
+    if year and perimeter.text:
+        scope = writer.text("date_and_place", date=year, place=perimeter.text)
     badges = (*perimeter.badges, *writer.status_badges(figure.status))
     if figure.preferred and chosen:
         badges = (*badges, writer.badge(BadgeRole.PREFERRED))
@@ -149,6 +150,8 @@ def attention(facts: CityFacts, writer: Writer, as_of: date) -> Attention | None
 def _point(point: AttentionPoint, facts: CityFacts, writer: Writer) -> Point:
     partner = facts.partners.get(point.partner_id or "")
     responsible = (partner.acronym or partner.name.read(writer.language).text) if partner else ""
+    if not responsible and point.entity == "milestone" and point.key != "attention.no_responsible":
+        responsible = writer.text("no_responsible")
     return Point(
         point.level.value,
         level_word(point.level, writer.catalog),

@@ -275,9 +275,9 @@ Block: TypeAlias = (
 class BriefDocument:
     """The brief of one city in one language, as of one day.
 
-    ``head`` is the running head (programme, cooperation, what and when), ``footer`` the words at the foot of each
-    page, ``subject`` and ``author`` go into the file's properties. ``fingerprint`` is a short hash of the words of
-    the blocks and the running head.
+    ``head`` is the running head (programme, cooperation, what and when); ``author`` (the partners) and ``footer`` stand
+    at the foot of each page, ``subject`` and ``author`` go into the file's properties. ``fingerprint`` is a short
+    hash of the words of the blocks and the running head.
     """
 
     language: str

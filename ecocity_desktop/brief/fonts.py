@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -17,6 +18,7 @@ _FILES = {REGULAR: "EcoCitySans-Regular.ttf", BOLD: "EcoCitySans-Bold.ttf"}
 
 @lru_cache(maxsize=1)
 def _faces() -> tuple[Any, Any]:
+    rl_config.useA85 = 0  # binary streams: a quarter smaller than the text form, and quicker to write
     for name, file in _FILES.items():
         pdfmetrics.registerFont(TTFont(name, str(resource("fonts", file))))
     return pdfmetrics.getFont(REGULAR).face, pdfmetrics.getFont(BOLD).face

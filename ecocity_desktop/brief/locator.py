@@ -25,11 +25,14 @@ from ecocity_desktop.brief.shapes import (
     text_extent,
 )
 from ecocity_desktop.brief.theme import theme
+from ecocity_desktop.brief.typeset import fitted
 from ecocity_desktop.bundled import resource
 from ecocity_desktop.domain.city import City
 
 _WEST, _EAST, _SOUTH, _NORTH = 100.0, 134.0, 20.0, 49.0
 _SQUEEZE = math.cos(math.radians(35))
+_NAME_SHARE = 0.42
+_FINEST = 0.7
 _RADIUS = {"here": 2.3, "pilot": 1.8, "landmark": 1.4}
 _HALO = 5.2
 _STYLES = {"here": "map_here", "pilot": "map_name", "landmark": "map_landmark"}
@@ -63,6 +66,13 @@ def map_shapes(
     """Return the map of all cities with one selected, for the window; cities without coordinates are left out."""
     pins = (*city_pins(cities, selected_id, language), *landmark_pins(language))
     return locate(pins, provinces_of(cities), width, height, measure)
+
+
+def city_spots(cities: Sequence[City], language: str, width: float, height: float) -> dict[str, Point]:
+    """Return where each city that has coordinates is drawn by ``map_shapes``, by its id."""
+    view = _view((*city_pins(cities, None, language), *landmark_pins(language)), width, height)
+    pins = {city.id: city_pins((city,), None, language) for city in cities}
+    return {city_id: _within(view, found[0])[0] for city_id, found in pins.items() if found}
 
 
 def city_pins(cities: Iterable[City], selected_id: str | None, language: str) -> tuple[Pin, ...]:
@@ -152,7 +162,16 @@ def _background(view: _View, provinces: tuple[str, ...]) -> tuple[Shape, ...]:
 
 
 def _rings(view: _View, parts: Sequence[Sequence[Sequence[float]]]) -> tuple[tuple[Point, ...], ...]:
-    return tuple(tuple(view.point(point[0], point[1]) for point in ring) for ring in parts)
+    """The lines of a feature in the picture, without the points too close to the one before to be seen."""
+    return tuple(_thinned([view.point(point[0], point[1]) for point in ring]) for ring in parts)
+
+
+def _thinned(points: Sequence[Point]) -> tuple[Point, ...]:
+    kept = [points[0]]
+    for point in points[1:-1]:
+        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= _FINEST:
+            kept.append(point)
+    return (*kept, points[-1])
 
 
 def _within(view: _View, pin: Pin) -> tuple[Point, bool]:
@@ -185,13 +204,32 @@ def _names(
     for pin, spot, _ in spots:
         own = _pin_extent(pin, spot)
         others = [extent for extent in taken if extent != own]
-        choices = tuple(_places_for(pin, spot, measure))
-        costs = [_cost(text_extent(text, measure), others, width, height) + far for text, _, far in choices]
-        text, leader, _ = choices[costs.index(min(costs))]
+        text, leader = _best(
+            _places_for(pin, spot, _NAME_SHARE * width, measure), others, width, height, measure
+        )
         taken.append(text_extent(text, measure))
         if leader:
             yield Polyline((spot, leader), text.colour, 0.4)
         yield text
+
+
+def _best(
+    choices: Iterable[tuple[Text, Point | None, float]],
+    others: Sequence[Extent],
+    width: float,
+    height: float,
+    measure: Measure,
+) -> tuple[Text, Point | None]:
+    """The first choice that touches nothing; else the one that costs least. They come the nearest first."""
+    found: tuple[float, Text, Point | None] | None = None
+    for text, leader, far in choices:
+        cost = _cost(text_extent(text, measure), others, width, height)
+        if found is None or cost + far < found[0]:
+            found = cost + far, text, leader
+        if cost == 0.0:
+            break
+    assert found is not None
+    return found[1], found[2]
 
 
 def _pin_extent(pin: Pin, spot: Point) -> Extent:
@@ -201,14 +239,19 @@ def _pin_extent(pin: Pin, spot: Point) -> Extent:
 
 def _cost(extent: Extent, others: Sequence[Extent], width: float, height: float) -> float:
     padded = Extent(extent.left - 1, extent.top - 0.5, extent.right + 1, extent.bottom + 0.5)
-    return 50 * padded.outside(width, height) + 10 * sum(padded.overlap(other) for other in others)
+    return 500 * padded.outside(width, height) + 10 * sum(padded.overlap(other) for other in others)
 
 
-def _places_for(pin: Pin, spot: Point, measure: Measure) -> Iterator[tuple[Text, Point | None, float]]:
-    """Where a name may stand: round its pin, then further out with a line to it; with a cost for being far."""
+def _places_for(
+    pin: Pin, spot: Point, room: float, measure: Measure
+) -> Iterator[tuple[Text, Point | None, float]]:
+    """Where a name may stand: round its pin, then further out with a line to it; with a cost for being far.
+
+    ``room`` is the widest a name may be; longer ones are cut.
+    """
     style = theme().styles[_STYLES[pin.role]]
     reach = (_HALO if pin.role == "here" else _RADIUS[pin.role]) + 2.0
-    name = pin.name if len(pin.name) <= 40 else pin.name[:39] + "…"
+    name = fitted(pin.name, style, room, measure)
     for ring, distance in enumerate((0.0, 7.0, 16.0, 28.0)):
         for order, (across, down) in enumerate(_DIRECTIONS):
             x = spot[0] + across * ((reach if not down else reach * 0.7) + distance)

@@ -79,41 +79,22 @@ def _fill_columns(
     side = [block for block in document.blocks if type(block) in _SIDE]
     if not main and not side:
         return spot
-    columns = _Columns(setter, inner, bool(side), Spot(spot.page, spot.y + _UNDER_TITLE))
+    look = setter.look
+    side_width = look.mm("side_column")
+    main_width = inner - side_width - look.mm("gutter") if side else inner
+    start = Spot(spot.page, spot.y + _UNDER_TITLE)
+    right_x = look.mm("side_margin") + inner - side_width
+    left, right = _pieces(main, _MAIN, setter, main_width), _pieces(side, _SIDE, setter, side_width)
     movable = [block for block in main if isinstance(block, doc.Paragraphs) and block.key in _MOVABLE]
-    rest = [block for block in main if block not in movable]
-    if side and movable:
-        as_is = columns.fill(Pages(pages.top, pages.bottom), main, side)
-        moved = columns.fill(Pages(pages.top, pages.bottom), rest, [*side, *movable])
-        if moved.page < as_is.page:
-            main, side = rest, [*side, *movable]
-    return columns.fill(pages, main, side)
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """The two columns of the first page, or the one there is without a side column."""
-
-    setter: Setter
-    inner: float
-    two: bool
-    start: Spot
-
-    def fill(self, pages: Pages, main: Sequence[doc.Block], side: Sequence[doc.Block]) -> Spot:
-        """Fill both columns; return the lower of their ends."""
-        look = self.setter.look
-        margin, side_width = look.mm("side_margin"), look.mm("side_column")
-        main_width = self.inner - side_width - look.mm("gutter") if self.two else self.inner
-        left = _pieces(main, _MAIN, self.setter, main_width)
-        right = _pieces(side, {**_SIDE, **_MAIN}, self.setter, side_width)
-        for column in (left, right):
-            if column:
-                column[0] = replace_piece(column[0], gap=0.0)
-        ends = (
-            pages.fill(left, margin, self.start),
-            pages.fill(right, margin + self.inner - side_width, self.start),
-        )
-        return max(ends, key=lambda end: (end.page, end.y))
+    trial = Pages(pages.top, pages.bottom)
+    if side and movable and trial.fill(left, 0, start).page > start.page:
+        rest = _pieces([block for block in main if block not in movable], _MAIN, setter, main_width)
+        moved = _pieces(movable, _MAIN, setter, side_width)
+        fuller = [*right, replace_piece(moved[0], gap=look.gap("section")), *moved[1:]]
+        if max(trial.fill(rest, 0, start).page, trial.fill(fuller, 0, start).page) == start.page:
+            left, right = rest, fuller
+    ends = pages.fill(left, look.mm("side_margin"), start), pages.fill(right, right_x, start)
+    return max(ends, key=lambda end: (end.page, end.y))
 
 
 def _fill_wide(pieces: Sequence[Piece], pages: Pages, x: float, spot: Spot) -> None:
@@ -130,13 +111,14 @@ def _fill_wide(pieces: Sequence[Piece], pages: Pages, x: float, spot: Spot) -> N
 
 
 def _pieces(blocks: Sequence[doc.Block], makers: _Makers, setter: Setter, width: float) -> list[Piece]:
-    """Lay out those of the blocks that ``makers`` knows."""
-    return [
+    """Lay out those of the blocks that ``makers`` knows; a column begins without a gap."""
+    pieces = [
         piece
         for block in blocks
         if type(block) in makers
         for piece in makers[type(block)](block, setter, width)
     ]
+    return [replace_piece(pieces[0], gap=0.0), *pieces[1:]] if pieces and makers is not _WIDE else pieces
 
 
 def _frame(
@@ -154,7 +136,9 @@ def _frame(
     room = right - left - kind_width - 14 - run_width(rest, plain, setter.measure)
     name = fitted(programme, bold, room, setter.measure)
     after = left + run_width(name, bold, setter.measure)
-    note = fitted(document.footer, small, right - left - 40, setter.measure)
+    note = f" — {document.footer}" if document.author else document.footer
+    room = right - left - 40 - run_width(note, small, setter.measure)
+    note = fitted(document.author, small, room, setter.measure) + note if document.author else note
     shapes: tuple[Shape, ...] = (
         Box(0, 0, width, bar, "jade"),
         Box(0, 0, look.mm("bar_corner"), bar, "vermilion"),

@@ -36,7 +36,8 @@ class AttentionPoint:
     """One point: which text says it, which record it is about, which city it concerns and who is responsible.
 
     ``city_id`` is ``None`` for a milestone of the programme or of several cities; ``due`` the date the point hangs on,
-    if any; ``language`` is set when only that language's brief is concerned.
+    if any; ``language`` is set when only that language's brief is concerned. A point about a milestone without
+    ``partner_id`` has nobody responsible for it.
     """
 
     level: AttentionLevel
@@ -116,7 +117,7 @@ def _milestone_points(facts: AttentionFacts) -> Iterator[AttentionPoint]:
         if state in levels:
             level, key = levels[state]
             yield AttentionPoint(level, key, params={"title": milestone.title, "date": due}, **where)
-        if state is not MilestoneState.DONE and milestone.partner_id is None:
+        elif state is MilestoneState.PLANNED and milestone.partner_id is None:
             params = {"title": milestone.title}
             yield AttentionPoint(AttentionLevel.MISSING, "attention.no_responsible", params=params, **where)
 
