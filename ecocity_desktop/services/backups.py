@@ -85,7 +85,8 @@ def draft_backup(ws: Workspace, target: Path | None = None) -> DraftBackup:
         make_folder(target.parent)
         ws.copy_to(draft)
     except (OSError, copies.DriverError) as error:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
         refused = None if isinstance(error, OSError) else database.refusal(error, target)
         raise refused or UserError("error.target", path=str(target), reason=str(error)) from error
     return DraftBackup(draft, target, last.id if last else None, ws.now(), ws.password)

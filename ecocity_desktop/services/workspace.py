@@ -115,8 +115,12 @@ class Workspace:
             yield None
             return
         with Session(self._engine, expire_on_commit=False) as session:
-            yield session
-            session.commit()
+            try:
+                yield session
+                session.commit()
+            except DBAPIError as error:
+                session.rollback()
+                raise self._refusal(error) or error from error
 
     def scrub(self) -> None:
         """Leave no byte of what was deleted in the file; see ``erasure.scrub``."""

@@ -67,6 +67,8 @@ def schema_of(path: Path) -> int:
     if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise UserError("error.not_ecocity", path=str(path))
     schema = int.from_bytes(header[60:64], "big")
+    if schema == 0:  # no file of ours ever had it
+        raise UserError("error.damaged", path=str(path))
     if schema > SCHEMA:
         raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
     return schema
@@ -183,6 +185,7 @@ def refusal(error: Exception, path: Path) -> UserError | None:
         "readonly database": "error.read_only",
         "malformed": "error.damaged",
         "file is not a database": "error.damaged",
+        "Could not decode to UTF-8": "error.unreadable",
         "unable to open database file": "error.no_access",
         "Could not decode to UTF-8": "error.damaged",
     }
