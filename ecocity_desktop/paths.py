@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import platform
+import time
 from contextlib import suppress
 from pathlib import Path
+from zlib import crc32
 
 APP_NAME = "EcoCity Desktop"
 WORKSPACE_SUFFIX = ".ecocity"
+
+_DRAFTS_OF_HERE = f".ecocity-{crc32(platform.node().encode('utf-8', 'replace')):08x}-"
+_MINUTE_S, _DAY_S = 60, 86_400
 
 
 def data_dir() -> Path:
@@ -35,10 +41,11 @@ def write_whole(target: Path, content: bytes) -> None:
     """Write a file so that it holds either what it held before or all of ``content``, even after a power cut.
 
     The folder is made when it is missing. Raises ``OSError`` when it cannot be written, and then leaves ``target``
-    as it was and nothing beside it. Only a killed program leaves a file named ``.ecocity-*.tmp``.
+    as it was and nothing beside it. What a killed program leaves is removed by the next call: see ``sweep_drafts``.
     """
     make_folder(target.parent)
-    beside = target.with_name(f".ecocity-{os.urandom(6).hex()}.tmp")
+    sweep_drafts(target.parent)
+    beside = draft_beside(target)
     try:
         with beside.open("xb") as stream:
             stream.write(content)
@@ -49,6 +56,23 @@ def write_whole(target: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     sync_folder(target.parent)
+
+
+def draft_beside(target: Path) -> Path:
+    """Return a name in the folder of ``target`` to write to before renaming; it says which process writes there."""
+    return target.with_name(f"{_DRAFTS_OF_HERE}{os.getpid()}-{os.urandom(6).hex()}.tmp")
+
+
+def sweep_drafts(folder: Path) -> None:
+    """Remove the drafts, with their journals, that processes of this machine left in ``folder`` when they were killed.
+
+    Those of other machines, in a shared folder, are removed when they are a day old.
+    """
+    with suppress(OSError):
+        for draft in list(folder.glob(".ecocity-*.tmp*")):
+            with suppress(OSError):
+                if _is_abandoned(draft):
+                    draft.unlink()
 
 
 def make_folder(folder: Path) -> None:
@@ -67,6 +91,22 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _is_abandoned(draft: Path) -> bool:
+    age = time.time() - draft.stat().st_mtime
+    process = draft.name.removeprefix(_DRAFTS_OF_HERE).split("-")[0]
+    if not draft.name.startswith(_DRAFTS_OF_HERE) or not process.isdigit():
+        return age > _DAY_S
+    if os.name == "nt":  # a draft being written cannot be removed there, and asking after a process could end it
+        return age > _MINUTE_S
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return age > _DAY_S
+    return False
 
 
 def _portable_dir() -> Path | None:

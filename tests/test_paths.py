@@ -1,6 +1,8 @@
 """The user's folders, and files that are replaced whole or not at all."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,33 @@ def test_a_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path: Path):
         paths.write_whole(target, b"content")
     assert [file.name for file in tmp_path.iterdir()] == ["brief.pdf"]
     assert (target / "kept").exists()
+
+
+def test_the_draft_of_a_process_that_is_gone_is_swept_away(tmp_path: Path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    ours = paths.draft_beside(tmp_path / "brief.pdf")
+    left = ours.with_name(ours.name.replace(f"-{os.getpid()}-", f"-{gone.pid}-"))
+    journal = left.with_name(left.name + "-journal")
+    for file in (ours, left, journal, tmp_path / "brief.pdf", tmp_path / "notes.tmp"):
+        file.touch()
+    if os.name == "nt":  # there a draft must be a minute old: nobody can ask whether its process lives
+        os.utime(left, (0, 0))
+        os.utime(journal, (0, 0))
+    paths.sweep_drafts(tmp_path)
+    assert {file.name for file in tmp_path.iterdir()} == {ours.name, "brief.pdf", "notes.tmp"}
+
+
+def test_the_draft_of_another_machine_is_swept_away_after_a_day(tmp_path: Path):
+    young, old = tmp_path / ".ecocity-00000000-1-aa.tmp", tmp_path / ".ecocity-00000000-1-bb.tmp"
+    young.touch()
+    old.touch()
+    os.utime(old, (0, 0))
+    paths.sweep_drafts(tmp_path)
+    assert list(tmp_path.iterdir()) == [young]
+
+
+def test_a_folder_and_those_above_it_are_made_once(tmp_path: Path):
+    paths.make_folder(tmp_path / "a" / "b")
+    paths.make_folder(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").is_dir()

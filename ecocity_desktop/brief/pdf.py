@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +15,7 @@ from ecocity_desktop.brief.document import BriefDocument
 from ecocity_desktop.brief.pages import Sheet, lay_out
 from ecocity_desktop.brief.painter import Painter
 from ecocity_desktop.brief.printable import Printable
+from ecocity_desktop.paths import write_whole
 
 _LANGUAGES = {"fr": "fr-FR", "en": "en-GB", "zh": "zh-CN"}
 _TITLE_LIMIT = 200
@@ -41,7 +40,7 @@ def render(document: BriefDocument, target: Path | BinaryIO, paper: str = "a4") 
     sheets = lay_out(printable.document(document), paper, fonts.measure)
     content = _painted(document, sheets)
     if isinstance(target, (str, os.PathLike)):
-        _write(Path(target), content)
+        write_whole(Path(target), content)
     else:
         target.write(content)
     return RenderReport(len(sheets), printable.missing)
@@ -82,17 +81,3 @@ def _property(text: str) -> str:
     plain = "".join(char if char.isprintable() else " " for char in text)
     plain = " ".join(plain.split())
     return plain if len(plain) <= _TITLE_LIMIT else plain[: _TITLE_LIMIT - 1] + "…"
-
-
-def _write(target: Path, content: bytes) -> None:
-    temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise

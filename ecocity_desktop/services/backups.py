@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ecocity_desktop.domain.backup_plan import superfluous
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import WORKSPACE_SUFFIX, make_folder, write_whole
+from ecocity_desktop.paths import WORKSPACE_SUFFIX, draft_beside, make_folder, write_whole
 from ecocity_desktop.services.history import last_edit
 from ecocity_desktop.services.workspace import Clock, open_workspace, system_clock
 from ecocity_desktop.store import backup as copies
@@ -80,7 +79,7 @@ def draft_backup(ws: Workspace, target: Path | None = None) -> DraftBackup:
     target = target or _free_name(backup_folder(ws.path), ws.path.stem, ws.now())
     if target.exists():
         raise UserError("error.exists", path=str(target))
-    draft = target.with_name(f".ecocity-{os.urandom(6).hex()}.tmp")
+    draft = draft_beside(target)
     try:
         make_folder(target.parent)
         ws.copy_to(draft)
@@ -203,7 +202,7 @@ def _thin(path: Path, now: datetime) -> None:
 
 def _copy_to_second(backup: Path, folder: Path) -> None:
     copy = folder / backup.name
-    draft = folder / f".ecocity-{os.urandom(6).hex()}.tmp"
+    draft = draft_beside(copy)
     try:
         shutil.copyfile(backup, draft)
         draft.replace(copy)

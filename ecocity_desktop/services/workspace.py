@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.errors import UserError
+from ecocity_desktop.paths import sweep_drafts
 from ecocity_desktop.store import backup, database, erasure, migrate
 from ecocity_desktop.store.journal import Edit
 from ecocity_desktop.store.transaction import Transaction
@@ -189,6 +190,7 @@ def open_workspace(
         migrate.migrate_file(path, key)
     engine = _connected(path, read_only=read_only, password=key)
     if not read_only:
+        sweep_drafts(path.parent)
         _say_who_holds(path, clock)
     return Workspace(
         path, engine, read_only=read_only, clock=clock, author=author or user_name(), password=key

@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine
 
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import sync_folder, write_whole
+from ecocity_desktop.paths import draft_beside, sync_folder, write_whole
 from ecocity_desktop.store.database import bare_connection, schema_of
 from ecocity_desktop.store.migrate import copy_database, rename_new
 
@@ -58,7 +58,7 @@ def replace_with_backup(path: Path, backup: Path, aside: Path, password: str | N
     """
     check_sum(backup)
     verify(backup, password)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.restoring")
+    draft = draft_beside(path)
     try:
         copy_database(backup, draft, password)
         verify(draft, password)

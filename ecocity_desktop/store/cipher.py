@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import sync_folder
+from ecocity_desktop.paths import draft_beside, sync_folder
 from ecocity_desktop.store.backup import verify
 from ecocity_desktop.store.database import (
     APPLICATION_ID,
@@ -28,7 +28,7 @@ def rewrite(path: Path, old: str | None, new: str | None) -> None:
     The file stays as it is until a checked copy takes its place. Raises ``UserError`` ``error.backup`` when the copy is
     not sound.
     """
-    draft = path.with_name(f".ecocity-{os.urandom(6).hex()}.tmp")
+    draft = draft_beside(path)
     try:
         with closing(bare_connection(path, "rw", old)) as connection:
             connection.execute(f"ATTACH DATABASE ? AS copy KEY {quoted_key(new or '')}", (str(draft),))

@@ -185,7 +185,6 @@ def refusal(error: Exception, path: Path) -> UserError | None:
         "readonly database": "error.read_only",
         "malformed": "error.damaged",
         "file is not a database": "error.damaged",
-        "Could not decode to UTF-8": "error.unreadable",
         "unable to open database file": "error.no_access",
         "Could not decode to UTF-8": "error.damaged",
     }

@@ -13,7 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from ecocity_desktop.bundled import database_file
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import sync_folder
+from ecocity_desktop.paths import draft_beside, sync_folder
 from ecocity_desktop.store.database import APPLICATION_ID, SCHEMA, bare_connection, schema_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def create_file(path: Path) -> None:
         raise UserError("error.no_folder", path=str(path.parent))
     if path.exists():
         raise UserError("error.exists", path=str(path))
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    draft = draft_beside(path)
     try:
         _upgrade(draft, "rwc")
         rename_new(draft, path)
@@ -51,7 +51,7 @@ def migrate_file(path: Path, password: str | None = None) -> bool:
     """
     if schema_of(path) == SCHEMA:
         return False
-    draft = path.with_name(f".{path.name}.{os.getpid()}.migrating")
+    draft = draft_beside(path)
     try:
         copy_database(path, draft, password)
         before = _row_counts(draft, password)
