@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from .disk import read_folder
 from .nursery import Nursery
 
 if TYPE_CHECKING:
@@ -52,6 +54,10 @@ class Bench:
         """Return the chance of one try: the same in every run with the same seed."""
         return Random(f"{self.seed} {bar} {number}")
 
+    def command(self, *argv: Any, **circumstances: Any) -> Outcome:
+        """Run one command line of the program, with JSON output, in a child; see ``deeds.command``."""
+        return self.nursery.run("command", argv=[*map(str, argv), "--json"], **circumstances)
+
     def room(self, name: str) -> Path:
         """Return a new empty folder."""
         room = self.folder / name
@@ -84,6 +90,17 @@ def attempts(bar: Bar, on: Bench, first: int, last: int) -> Iterator[tuple[int, 
                 yield number, str(missed) or "missed"
             else:
                 yield number, None
+
+
+def must_end(outcome: Outcome, *codes: int) -> None:
+    """Check how a command ended."""
+    ended = f"it ended with {outcome.code} instead of {' or '.join(map(str, codes))}"
+    assert outcome.code in codes, f"{ended}: {outcome.said[:3]} {outcome.errors[-1500:]}"
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file below a folder by its name."""
+    return {name: sha256(content).hexdigest() for name, content in read_folder(folder).items()}
 
 
 def must_be_whole(found: Outcome, acked: set[str]) -> None:

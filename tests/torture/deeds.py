@@ -14,10 +14,12 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from ecocity_desktop import cli
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import backups, checks, history, records, workspace
 from ecocity_desktop.store import backup as copies
@@ -26,13 +28,14 @@ from ecocity_desktop.store import database
 from . import inspection
 
 REFUSED, BROKEN = 9, 70
+NOBODY = 65534
 PARTIES = 3
 LONGEST = 1500
 
 
 def say(**line: Any) -> None:
     """Write one line that leaves the process at once."""
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    print(json.dumps(line), flush=True)
 
 
 def write(path: str, seed: int, count: int = 1_000_000) -> None:
@@ -45,6 +48,16 @@ def write(path: str, seed: int, count: int = 1_000_000) -> None:
             changes = writer.edit()
             say(ack=changes.edit_id, id=changes.row_id)
     say(closed=True)
+
+
+def write_large(path: str, partners: int) -> None:
+    """Write that many partners, and half as many agreements between them, in one edit."""
+    random = Random(partners)
+    with _opened(path) as ws, ws.writing("edit.import") as transaction:
+        writer = Writer(ws, random)
+        ids = [records.add_in(transaction, "partners", writer.partner(), ws) for _ in range(partners)]
+        for _ in range(partners // 2):
+            records.add_in(transaction, "agreements", writer.agreement(random.sample(ids, PARTIES)), ws)
 
 
 def write_and_back_up(path: str, seed: int, count: int, every: int = 20) -> None:
@@ -61,6 +74,30 @@ def write_and_back_up(path: str, seed: int, count: int, every: int = 20) -> None
                 made = backups.make_backup(ws)
                 say(backup=made.name, digest=digest)
     say(closed=True)
+
+
+def command(argv: list[str], limit_bytes: int = 0, unprivileged: bool = False, now: str = "") -> int:
+    """Run one command line of the program and return its exit code.
+
+    ``limit_bytes`` is the size no file may pass, ``unprivileged`` gives up the rights of the superuser first, ``now``
+    replaces the clock.
+    """
+    if now:
+        os.environ["ECOCITY_NOW"] = now
+    if limit_bytes:
+        limit_file_size(limit_bytes)
+    if unprivileged and os.getuid() == 0:
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+    return cli.main(argv)
+
+
+def limit_file_size(limit_bytes: int) -> None:
+    """Let no file of this process grow past so many bytes: what comes after is refused as a full disk refuses it."""
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes or most, most))
 
 
 def hold(path: str) -> None:
@@ -94,12 +131,6 @@ def verify(folder: str) -> None:
                 say(sound=file.name, digest=checks.digest(ws))
 
 
-def restore(path: str, backup: str) -> None:
-    """Put the backup in the place of the workspace."""
-    backups.restore_backup(Path(path), Path(backup))
-    say(restored=True)
-
-
 def migrate(path: str, newer: str) -> None:
     """Open an older file with a program whose ``db`` folder is ``newer``, of schema 2 (see migrations.py)."""
     from . import migrations
@@ -110,15 +141,12 @@ def migrate(path: str, newer: str) -> None:
 
 def write_until_full(path: str, seed: int, limit_bytes: int) -> None:
     """Write until the file may not grow further, then go on without the limit in the same process."""
-    import resource
-
     random = Random(seed)
     with _opened(path) as ws:
         writer = Writer(ws, random)
-        unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, unlimited[1]))
+        limit_file_size(limit_bytes)
         _write_until_refused(ws, writer)
-        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+        limit_file_size(0)
         _go_on(writer)
 
 
@@ -161,7 +189,7 @@ class Writer:
         """Write one edit and return its ``ChangeSet``."""
         chance = self.random.random()
         if chance < 0.4 or len(self.partners) < PARTIES:
-            added = records.add_record(self.ws, "partners", {"name": self.text(40), "note": self.text()})
+            added = records.add_record(self.ws, "partners", self.partner())
             self.partners.append(str(added.row_id))
             return added
         if chance < 0.7:
@@ -169,10 +197,16 @@ class Writer:
             return records.edit_record(self.ws, "partners", self.random.choice(self.partners), values)
         if chance < 0.9:
             parties = self.random.sample(self.partners, PARTIES)
-            return records.add_record(
-                self.ws, "agreements", {"title": self.text(80), "note": self.text(), "party_ids": parties}
-            )
+            return records.add_record(self.ws, "agreements", self.agreement(parties))
         return self.undo()
+
+    def partner(self) -> dict[str, Any]:
+        """Return the values of a new partner."""
+        return {"name": self.text(40), "note": self.text()}
+
+    def agreement(self, parties: list[str]) -> dict[str, Any]:
+        """Return the values of a new agreement between ``parties``."""
+        return {"title": self.text(80), "note": self.text(), "party_ids": parties}
 
     def undo(self) -> Any:
         """Undo the last edit; a partner that was added thereby goes."""
@@ -209,26 +243,34 @@ def without_syncing() -> None:
     )
 
 
-DEEDS = {
+def text_round_trip(path: str, text: str) -> None:
+    """Keep one text in every kind of field, read it back, write what was read into a second file."""
+    given = {"name": {"fr": text, "en": text, "zh": text}, "note": {"zh": text}, "acronym": text}
+    with _opened(path) as ws, _opened(f"{path}.second.ecocity") as second:
+        added = records.add_record(ws, "partners", given)
+        read = records.record_json(ws, "partners", records.get_record(ws, "partners", str(added.row_id)))
+        row_id = read.pop("id")
+        records.add_record(second, "partners", json.loads(json.dumps(read)), row_id=row_id)
+        findings = len(checks.check_workspace(ws)) + len(checks.check_workspace(second))
+        say(kept=read["name"], acronym=read["acronym"], findings=findings)
+        say(digests=[checks.digest(ws), checks.digest(second)])
+        records.remove_record(ws, "partners", row_id)
+        records.remove_record(second, "partners", row_id)
+
+
+DEEDS: dict[str, Callable[..., int | None]] = {
     deed.__name__: deed
     for deed in (
-        write,
-        write_and_back_up,
-        hold,
-        inspect,
-        verify,
-        restore,
-        migrate,
-        write_until_full,
-        write_until_freed,
+        command, hold, inspect, migrate, text_round_trip, verify, write, write_and_back_up,
+        write_large, write_until_freed, write_until_full,
     )
-}
+}  # fmt: skip
 
 
 def perform(name: str, arguments: dict[str, Any]) -> int:
     """Do a deed and return the exit code of its process."""
     try:
-        DEEDS[name](**arguments)
+        return DEEDS[name](**arguments) or 0
     except UserError as refusal:
         problems = [f"{problem.field} {problem.key}" for problem in refusal.problems]
         say(
@@ -240,7 +282,6 @@ def perform(name: str, arguments: dict[str, Any]) -> int:
     except BaseException:  # noqa: BLE001  whatever broke is what the torture run is after
         traceback.print_exc()
         return BROKEN
-    return 0
 
 
 if __name__ == "__main__":

@@ -88,7 +88,8 @@ class Child:
             late.cancel()
         errors = self.output.with_suffix(".errors")
         lines = self.output.read_bytes().decode("utf-8", errors="replace").split("\n")[:-1]
-        outcome = Outcome(code, tuple(map(json.loads, lines)), errors.read_text("utf-8", errors="replace"))
+        said = tuple(json.loads(line) for line in lines if line.startswith("{"))
+        outcome = Outcome(code, said, errors.read_text("utf-8", errors="replace"))
         self.output.unlink()
         errors.unlink()
         return outcome
@@ -100,10 +101,12 @@ class Nursery:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._numbers = count()
+        own = {"ECOCITY_DATA_DIR": str(folder / "user"), "ECOCITY_LANGUAGE": "en"}
         self._process = subprocess.Popen(
             command_line("nursery"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env=os.environ | own,
             text=True,
             encoding="utf-8",
         )
