@@ -16,6 +16,7 @@ from ecocity_desktop.ui.theme import colours_of, set_role
 from ecocity_desktop.ui.widgets.form_layout import sections_of
 from ecocity_desktop.ui.widgets.labels import label, rule, section_label
 from ecocity_desktop.ui.widgets.record_delegate import ROW_HEIGHT
+from ecocity_desktop.ui.widgets.record_dialog import ask_for_source
 from ecocity_desktop.ui.widgets.record_form import RecordForm
 from ecocity_desktop.ui.widgets.record_saver import RecordSaver
 from ecocity_desktop.ui.widgets.record_table import RecordTable, RecordTableModel
@@ -115,6 +116,7 @@ class ChildList(ListSection):
         self._fixed_of = fixed_of
         self._hidden = hidden
         self._shape = shape
+        self._begun: Callable[[], Mapping[str, Any]] = dict
         self.drawer: QFrame | None = None
         self.saver: RecordSaver | None = None
         self.add_button = QPushButton(ctx.catalog.text(f"ui.form.add_{noun}"))
@@ -126,6 +128,10 @@ class ChildList(ListSection):
         self.head.addWidget(self.add_button)
         self.opened.connect(self.open)
         self.table.removal_asked.connect(self.ask_removal)
+
+    def begin_with(self, shown: Callable[[], Mapping[str, Any]]) -> None:
+        """Fill in what ``shown()`` gives in the form of a new record; it can be changed there."""
+        self._begun = shown
 
     def show_records(self, lines: Sequence[Any]) -> None:
         super().show_records(lines)
@@ -181,7 +187,7 @@ class ChildList(ListSection):
     def _start(self) -> None:
         fixed = self._fixed_of()
         if fixed is not None:
-            self._saver().start(fixed)
+            self._saver().start(fixed, shown=self._begun())
             self._show_drawer()
 
     def _show_drawer(self) -> None:
@@ -206,6 +212,7 @@ class ChildList(ListSection):
         noun = NOUNS[self.noun]
         form = RecordForm(noun, sections_of(noun, self._hidden), self.ctx.catalog, self._names, headings=False)
         self._shape(form)
+        form.source_asked.connect(lambda editor, which, words: ask_for_source(self.ctx, editor, which, words))
         saver = RecordSaver(self.ctx, self.noun, form)
         self.drawer = QFrame()
         self.drawer.setObjectName(f"{self.noun}.drawer")

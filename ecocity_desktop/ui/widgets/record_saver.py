@@ -10,7 +10,6 @@ from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import records
 from ecocity_desktop.ui.dialogs.messages import confirm
-from ecocity_desktop.ui.widgets.source_dialog import ask_for_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +48,6 @@ class RecordSaver(QObject):
         self.record_id: str | None = None
         self.is_new = False
         form.edited.connect(self._save)
-        form.source_asked.connect(lambda editor, which, words: ask_for_source(ctx, editor, which, words))
         form.set_read_only(ctx.workspace.read_only)
 
     def show(self, record_id: str) -> None:
@@ -63,12 +61,20 @@ class RecordSaver(QObject):
         if self.record_id is not None:
             self.form.show_values(self._stored(), keep_typed=True)
 
-    def start(self, fixed: Mapping[str, Any], suggested: Mapping[str, Any] | None = None) -> None:
-        """Show an empty form for a new record with the values ``fixed``; it is added once what it needs is there."""
+    def start(
+        self,
+        fixed: Mapping[str, Any],
+        suggested: Mapping[str, Any] | None = None,
+        shown: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Show the form of a new record with the values ``fixed``; it is added once what it needs is there.
+
+        Values ``suggested`` count as typed, those ``shown`` do not, but are added with the rest.
+        """
         self.is_new = True
         self.record_id = None
         self._fixed = dict(fixed)
-        self.form.show_values(self._defaults())
+        self.form.show_values(self._defaults() | dict(shown or {}))
         for name, value in (suggested or {}).items():
             self.form.editors[name].suggest(value)
 

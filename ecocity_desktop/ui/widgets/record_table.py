@@ -248,6 +248,11 @@ class RecordTable(QTableView):
         self.scrollTo(index)
         return True
 
+    def let_go(self) -> None:
+        """Select nothing."""
+        self.clearSelection()
+        self.selectionModel().clearCurrentIndex()
+
     def choose_first(self) -> None:
         """Select the first record shown, if there is one."""
         if self.filter.rowCount():

@@ -1,0 +1,159 @@
+"""The columns of the lists inside a city's form: figures, team, statements, milestones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecocity_desktop.domain.enums import LabelStage
+from ecocity_desktop.domain.milestone import milestone_state, shown_date
+from ecocity_desktop.i18n import formats
+from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, name_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from typing import Any
+
+    from ecocity_desktop.brief.facts import RoleFacts
+    from ecocity_desktop.domain.city import City, Statement
+    from ecocity_desktop.domain.figure import Figure
+    from ecocity_desktop.domain.milestone import Milestone
+    from ecocity_desktop.domain.partner import Partner
+    from ecocity_desktop.i18n.catalog import Catalog
+
+PREFERRED = "★"
+STATE_TONES = {"done": "done", "late": "late", "coming": "coming", "planned": "planned", "undated": "planned"}
+
+
+_STAGE_TONES = {
+    LabelStage.VOLUNTEER: "planned",
+    LabelStage.SELECTED: "planned",
+    LabelStage.CO_CONSTRUCTION: "coming",
+    LabelStage.AWARDED: "done",
+    LabelStage.CERTIFIED: "done",
+}
+
+
+def stage_cell(city: City, catalog: Catalog) -> Cell | None:
+    """Return how far a city has come, as a pill; ``None`` where it is not said."""
+    stage = city.label_stage
+    return None if stage is None else Cell(catalog.text(f"enum.label_stage.{stage.value}"), tone=_STAGE_TONES[stage])
+
+
+def figure_columns(catalog: Catalog, source_of: Callable[[Figure], str]) -> tuple[Column, ...]:
+    """Return the columns of figures; a missing value or source is said to be missing."""
+    text = catalog.text
+
+    def quantity(figure: Figure) -> Cell:
+        star = f"{PREFERRED} " if figure.preferred else ""
+        return Cell(star + text(f"enum.quantity.{figure.quantity.value}"), tone="strong")
+
+    def value(figure: Figure) -> Cell:
+        if figure.value is None:
+            return Cell(text("ui.table.to_complete"), tone="missing")
+        number = formats.number(figure.value, catalog.language, digits=4)
+        unit = text(f"unit.{figure.unit.value}")
+        return Cell(f"{number}{'' if catalog.language == 'zh' else '\u00a0'}{unit}")
+
+    def source(figure: Figure) -> Cell:
+        named = source_of(figure)
+        if not named:
+            return Cell(text("ui.table.no_source"), tone="missing")
+        return Cell(named, tone="missing" if is_doubtful(figure) else "secondary")
+
+    return (
+        _column(text("field.figure.quantity"), quantity, 150),
+        _column(text("field.figure.value"), value, 120, number=True),
+        _column(text("field.figure.year"), lambda one: Cell(str(one.year or "—"), tone="secondary"), 56),
+        _column(text("field.figure.source_id"), source, 150),
+    )
+
+
+def role_columns(catalog: Catalog) -> tuple[Column, ...]:
+    """Return the columns of a city's team: who, what, and the agreements behind it."""
+    text = catalog.text
+
+    def role(facts: RoleFacts) -> Cell:
+        named = facts.role.role.read(catalog.language).text
+        return Cell(named) if named else Cell(text("ui.table.to_complete"), tone="missing")
+
+    def agreements(facts: RoleFacts) -> Cell:
+        dates = [
+            formats.partial_date(one.signed_on, catalog.language, short=True)
+            for one in facts.agreements
+            if one.signed_on is not None
+        ]
+        if not dates:
+            return Cell("")
+        listed = formats.enumeration(dates, catalog.language)
+        return Cell(text("ui.cities.agreements", count=len(dates), dates=listed), tone="secondary")
+
+    return (
+        _column(text("field.city_role.partner_id"), lambda one: partner_cell(one.partner, catalog.language), 150),
+        _column(text("field.city_role.role"), role, 190),
+        _column(text("ui.cities.column_agreements"), agreements, 140),
+    )
+
+
+def statement_columns(catalog: Catalog, source_of: Callable[[Statement], str]) -> tuple[Column, ...]:
+    """Return the columns of statements."""
+    text = catalog.text
+
+    def source(statement: Statement) -> Cell:
+        named = source_of(statement)
+        missing = text("ui.table.no_source")
+        return Cell(named, tone="secondary") if named else Cell(missing, tone="missing")
+
+    return (
+        _column(
+            text("field.statement.kind"),
+            lambda one: Cell(text(f"enum.statement_kind.{one.kind.value}"), tone="secondary"),
+            90,
+        ),
+        _column(
+            text("field.statement.text"),
+            lambda one: Cell(" ".join(one.text.read(catalog.language).text.split())),
+            270,
+        ),
+        _column(text("field.statement.source_id"), source, 120),
+    )
+
+
+def milestone_columns(catalog: Catalog, today: date) -> tuple[Column, ...]:
+    """Return the columns of milestones: when, what, where it stands."""
+    text = catalog.text
+    undated = text("enum.milestone_state.undated")
+
+    def state(milestone: Milestone) -> Cell:
+        found = milestone_state(milestone, today).value
+        return Cell(text(f"enum.milestone_state.{found}"), tone=STATE_TONES[found])
+
+    return (
+        _column(
+            text("ui.milestones.column_date"),
+            lambda one: date_cell(shown_date(one), catalog.language, missing=undated, tone="secondary"),
+            96,
+        ),
+        _column(text("noun.milestones_one"), lambda one: Cell(one.title.read(catalog.language).text), 300),
+        _column(text("ui.milestones.column_state"), state, 96),
+    )
+
+
+def partner_cell(partner: Partner, language: str) -> Cell:
+    """Return a partner by its acronym, else by its name; with its Chinese name beside it."""
+    named = name_cell(partner.name, language)
+    if partner.acronym:
+        return Cell(partner.acronym, named.text if language == "zh" else named.second, "strong")
+    return named
+
+
+def is_doubtful(record: Any) -> bool:
+    """Return whether a fact is marked as not verified."""
+    return record.status is not None and record.status.value == "unverified"
+
+
+def _column(
+    title: str, cell: Callable[[Any], Cell], width: int, *, number: bool = False
+) -> Column:
+    """A column of a list that keeps the order it is given."""
+    return Column(title, cell, lambda _record: None, width, number)

@@ -1,0 +1,270 @@
+"""The tab of the whole programme: how much there is, what needs attention, what comes next, where each city stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ecocity_desktop.brief.attention_words import level_word, point_text
+from ecocity_desktop.domain.attention import AttentionLevel
+from ecocity_desktop.domain.milestone import due_date
+from ecocity_desktop.domain.nouns import ENTITIES
+from ecocity_desktop.i18n import formats
+from ecocity_desktop.services import cities
+from ecocity_desktop.services.naming import name_of
+from ecocity_desktop.services.overview import overview
+from ecocity_desktop.ui import navigation
+from ecocity_desktop.ui.tabs.city_lists import STATE_TONES, stage_cell
+from ecocity_desktop.ui.theme import GRID, set_role
+from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, name_cell
+from ecocity_desktop.ui.widgets.child_list import ListSection
+from ecocity_desktop.ui.widgets.empty_state import EmptyState
+from ecocity_desktop.ui.widgets.labels import label
+from ecocity_desktop.ui.widgets.record_dialog import RecordDialog
+
+if TYPE_CHECKING:
+    from ecocity_desktop.domain.attention import AttentionPoint
+    from ecocity_desktop.domain.changes import ChangeSet
+    from ecocity_desktop.services.cities import CityLine
+    from ecocity_desktop.services.milestones import MilestoneLine
+    from ecocity_desktop.services.overview import Overview
+    from ecocity_desktop.ui.context import AppContext
+
+_COUNTED = ("cities", "partners", "agreements", "milestones", "figures", "sources")
+_OPENED = ("cities", "partners", "agreements", "milestones")
+_TONES = {
+    AttentionLevel.LATE: "late",
+    AttentionLevel.COMING: "coming",
+    AttentionLevel.MISSING: "planned",
+    AttentionLevel.CHECK: "planned",
+}
+_NEXT = 8
+
+
+class OverviewTab(QWidget):
+    """Nothing is entered here; every line opens the record it is about."""
+
+    key: ClassVar[str] = "overview"
+    concerns: tuple[str, ...] = tuple(ENTITIES)
+
+    def __init__(self, ctx: AppContext) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.text = ctx.catalog.text
+        self.language = ctx.catalog.language
+        self.setObjectName(self.key)
+        self.setAccessibleName(self.text("ui.tab.overview"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_role(self, "canvas")
+        self.title = label("", "title", wrap=True)
+        self.award = label("", "secondary", wrap=True)
+        self.programme = QPushButton()
+        self.programme.setObjectName("programme")
+        self.programme.clicked.connect(self._open_programme)
+        self._programme_id = ""
+        self.counts = {noun: label("", "figure") for noun in _COUNTED}
+        self._city_names: dict[str, str] = {}
+        self._make_lists()
+        self.empty = self._make_empty()
+        self._lay_out()
+        ctx.changed.connect(self._take_changes)
+        self.reload()
+
+    def select(self, _noun: str, _record_id: str) -> None:
+        """Nothing can be selected here."""
+
+    def selection(self) -> str | None:
+        """Return ``None``: nothing is selected here."""
+        return None
+
+    def reload(self) -> None:
+        """Read everything again."""
+        seen = overview(self.ctx.workspace)
+        lines = cities.city_lines(self.ctx.workspace)
+        self._city_names = {line.city.id: name_cell(line.city.name, self.language).whole for line in lines}
+        self._show_programme(seen)
+        for noun, shown in self.counts.items():
+            shown.setText(formats.number(seen.counts[noun], self.language, digits=0))
+        self.attention.show_records(seen.points)
+        self.next.show_records(seen.next_milestones[:_NEXT])
+        self.cities.show_records(lines)
+        something = any(seen.counts[noun] for noun in ("cities", "partners", "milestones"))
+        self.empty.setVisible(not something)
+        self.lists.setVisible(something)
+
+    def _take_changes(self, changes: ChangeSet) -> None:
+        if changes.concerns(*self.concerns):
+            self.reload()
+
+    def _show_programme(self, seen: Overview) -> None:
+        programme = seen.programme
+        self._programme_id = programme.id if programme else ""
+        name = programme.name.read(self.language).text if programme else self.text("ui.overview.no_programme")
+        award = programme.award_name.read(self.language).text if programme else ""
+        self.title.setText(name)
+        self.award.setText(self.text("ui.overview.award", name=award) if award else "")
+        self.award.setVisible(bool(award))
+        key = "ui.overview.change_programme" if programme else "ui.overview.add_programme"
+        self.programme.setText(self.text(key))
+        self.programme.setVisible(bool(programme) or not self.ctx.workspace.read_only)
+
+    def _make_lists(self) -> None:
+        self.attention = ListSection(
+            self.ctx,
+            self.text("ui.overview.attention"),
+            (
+                Column(self.text("ui.overview.column_level"), self._level, lambda _point: None, 104),
+                Column(self.text("ui.overview.column_about"), self._about, lambda _point: None, 150),
+                Column(
+                    self.text("ui.overview.column_point"),
+                    lambda point: Cell(point_text(point, self.ctx.catalog)),
+                    lambda _point: None,
+                    420,
+                ),
+            ),
+            self._point_id,
+            self.text("ui.overview.no_attention"),
+        )
+        self.attention.table.opened.connect(self._open_point)
+        self.next = ListSection(
+            self.ctx,
+            self.text("ui.overview.next"),
+            (
+                Column(self.text("ui.milestones.column_date"), self._due, lambda _line: None, 96),
+                Column(self.text("ui.milestones.column_state"), self._state, lambda _line: None, 96),
+                Column(
+                    self.text("noun.milestones_one"),
+                    lambda line: Cell(line.milestone.title.read(self.language).text),
+                    lambda _line: None,
+                    240,
+                ),
+            ),
+            lambda line: line.milestone.id,
+            self.text("ui.overview.no_next"),
+        )
+        self.next.opened.connect(lambda record_id: navigation.open_record(self, "milestones", record_id))
+        self.cities = ListSection(
+            self.ctx,
+            self.text("noun.cities_other"),
+            (
+                Column(
+                    self.text("ui.cities.column_city"),
+                    lambda line: name_cell(line.city.name, self.language),
+                    lambda _line: None,
+                    160,
+                ),
+                Column(self.text("ui.cities.column_stage"), self._stage, lambda _line: None, 140),
+                Column(self.text("ui.cities.column_next"), self._city_next, lambda _line: None, 110),
+            ),
+            lambda line: line.city.id,
+            self.text("ui.cities.empty_words"),
+        )
+        self.cities.opened.connect(lambda record_id: navigation.open_record(self, "cities", record_id))
+
+    def _make_empty(self) -> EmptyState:
+        return EmptyState("flag", self.text("ui.overview.empty"), self.text("ui.overview.empty_words"))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.award)
+        head.addLayout(words, 1)
+        head.addWidget(self.programme, 0, Qt.AlignmentFlag.AlignTop)
+        self.lists = QWidget()
+        grid = QGridLayout(self.lists)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(2 * GRID)
+        grid.addWidget(_card(self.attention), 0, 0, 2, 1)
+        grid.addWidget(_card(self.next), 0, 1)
+        grid.addWidget(_card(self.cities), 1, 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        grid.setRowStretch(1, 1)
+        body = QWidget()
+        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_role(body, "canvas")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addLayout(head)
+        column.addLayout(self._count_row())
+        column.addWidget(self.empty)
+        column.addWidget(self.lists)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _count_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
+        for noun, number in self.counts.items():
+            card = QFrame()
+            set_role(card, "card")
+            inner = QVBoxLayout(card)
+            inner.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+            inner.setSpacing(0)
+            inner.addWidget(number)
+            inner.addWidget(label(self.text(f"noun.{noun}_other"), "caption"))
+            row.addWidget(card, 1)
+        return row
+
+    def _level(self, point: AttentionPoint) -> Cell:
+        return Cell(level_word(point.level, self.ctx.catalog), tone=_TONES[point.level])
+
+    def _about(self, point: AttentionPoint) -> Cell:
+        if point.city_id is not None:
+            return Cell(self._city_names.get(point.city_id, ""), tone="strong")
+        return Cell(self.text("ui.milestones.of_programme"), tone="secondary")
+
+    def _due(self, line: MilestoneLine) -> Cell:
+        undated = self.text("enum.milestone_state.undated")
+        return date_cell(due_date(line.milestone), self.language, missing=undated, tone="secondary")
+
+    def _state(self, line: MilestoneLine) -> Cell:
+        state = line.state.value
+        return Cell(self.text(f"enum.milestone_state.{state}"), tone=STATE_TONES[state])
+
+    def _stage(self, line: CityLine) -> Cell:
+        return stage_cell(line.city, self.ctx.catalog) or Cell(self.text("ui.table.to_complete"), tone="missing")
+
+    def _city_next(self, line: CityLine) -> Cell:
+        if line.next_milestone is None:
+            return Cell("—", tone="secondary")
+        return date_cell(due_date(line.next_milestone), self.language, tone="secondary")
+
+    def _point_id(self, point: AttentionPoint) -> str:
+        params = sorted(map(str, point.params.items()))
+        return "\n".join((point.entity, point.entity_id, point.city_id or "", point.key, point.language or "", *params))
+
+    def _open_point(self, point_id: str) -> None:
+        """Open the record a point is about, or the city it belongs to."""
+        entity, record_id, city_id = point_id.split("\n")[:3]
+        noun = ENTITIES[entity].name
+        if noun not in _OPENED and city_id:
+            noun, record_id = "cities", city_id
+        if name_of(self.ctx.workspace, ENTITIES[entity].entity, record_id) is not None or noun == "cities":
+            navigation.open_record(self, noun, record_id)
+
+    def _open_programme(self) -> None:
+        RecordDialog(self.ctx, "programmes", self._programme_id, self.window()).open()
+
+
+def _card(section: ListSection) -> QFrame:
+    """Return a white card round a list."""
+    card = QFrame()
+    set_role(card, "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(2 * GRID, 0, 2 * GRID, 2 * GRID)
+    column.addWidget(section)
+    column.addStretch(1)
+    return card
