@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from ecocity_desktop.domain.changes import Op, RowChange
 from ecocity_desktop.domain.local_text import LocalText, LocalTextColumn
 from ecocity_desktop.domain.record import ChoiceColumn
+from ecocity_desktop.errors import UserError
 
 ERASED = "edit.erased"
 """The label of an edit whose every value was erased for somebody's privacy: it cannot be undone."""
@@ -50,9 +51,12 @@ class Change(SQLModel, table=True):
 
 
 def row_change(change: Change) -> RowChange:
-    """Return the change with its JSON read."""
-    before = None if change.before is None else json.loads(change.before)
-    after = None if change.after is None else json.loads(change.after)
+    """Return the change with its JSON read; raises ``UserError`` ``error.unreadable`` when it is none."""
+    try:
+        before = None if change.before is None else json.loads(change.before)
+        after = None if change.after is None else json.loads(change.after)
+    except ValueError:
+        raise UserError("error.unreadable") from None
     return RowChange(change.id, change.entity, change.entity_id, change.op, change.field, before, after)
 
 
@@ -71,5 +75,8 @@ def next_moment(session: Session, now: datetime) -> str:
 
 
 def read_moment(text: str) -> datetime:
-    """Return the time written by ``next_moment``, in UTC."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    """Return the time written by ``next_moment``, in UTC; raises ``UserError`` ``error.unreadable`` when it is none."""
+    try:
+        return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
+    except ValueError:
+        raise UserError("error.unreadable") from None
