@@ -2,8 +2,9 @@
 
 ``app.run`` opens the window; ``desk.Desk`` holds the window and the file lying open in it. The window paints before
 anything of ``domain`` or ``services`` is imported, because SQLModel alone costs more than the whole window: modules
-loaded for the first picture (``app``, ``desk``, ``main_window``, ``menus``, ``theme``, ``icons``, ``tab_list``,
-``context``, ``jobs``) import nothing of them at module level. Tabs, widgets and dialogs may: they are loaded later.
+loaded for the first picture (``app``, ``desk``, ``main_window``, ``tab_row``, ``theme``, ``tab_list``) import nothing
+of them at module level. Nor do they touch the ``Qt`` namespace, whose 134 enums cost a tenth of a bare window's start.
+Tabs, widgets and dialogs may do both: they are loaded later.
 
 **A tab** is a QWidget listed in ``tab_list.TABS`` as soon as it works, never before; its title is the text
 ``ui.tab.<key>``. It is imported and built when it is first shown, as ``Tab(ctx: AppContext)`` and no more, and has
@@ -25,7 +26,3 @@ sisters: a Qt event that climbs to the main window, so that no tab knows another
 given with ``theme.set_role(widget, "primary")``; ``resources/style/window.qss`` says what each role looks like. Labels
 are made by ``widgets.labels``, which shows every text as plain text.
 """
-
-from ecocity_desktop.ui.immortal_none import keep_none_alive
-
-keep_none_alive()

@@ -14,7 +14,6 @@ from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.paths import APP_NAME
 from ecocity_desktop.ui import errors, theme
 from ecocity_desktop.ui.desk import Desk
-from ecocity_desktop.ui.immortal_none import keep_none_alive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +30,6 @@ def run(
 
     ``painted`` is called when the first picture is on its way to the screen, ``usable`` when the file is listed.
     """
-    keep_none_alive()
     chosen = settings.load()
     language = settings.chosen_language(chosen)
     if not _has_display():

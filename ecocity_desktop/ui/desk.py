@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ecocity_desktop import paths, settings
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.i18n.catalog import Catalog
-from ecocity_desktop.ui import qt_words, theme
-from ecocity_desktop.ui.context import AppContext
-from ecocity_desktop.ui.file_menu import FileMenu
-from ecocity_desktop.ui.jobs import Jobs
+from ecocity_desktop.ui import theme
 from ecocity_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from ecocity_desktop.services.workspace import Workspace
+    from ecocity_desktop.ui.jobs import Jobs
 
 
 class Desk(QObject):
@@ -36,16 +34,15 @@ class Desk(QObject):
         self.catalog = Catalog(language)
         self.workspace: Workspace | None = None
         self._app = app
-        self._jobs = Jobs(self)
+        self._jobs: Jobs | None = None
         self._trouble: tuple[Path, UserError] | None = None
-        self._dress()
-        self.window = self._make_window()
-        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        theme.dress(app, chosen.theme)
+        self.window = MainWindow(self.catalog, chosen)
 
     def begin(self, file: Path | None) -> None:
         """Show the window and, once it is painted, open ``file`` or the user's own workspace in it."""
-        self.window.painted.connect(lambda: self._start(file), Qt.ConnectionType.QueuedConnection)
         self.window.painted.connect(self.painted)
+        self.window.painted.connect(lambda: QTimer.singleShot(0, self, lambda: self._start(file)))
         self.window.show()
 
     def open_file(self, path: Path) -> bool:
@@ -83,7 +80,8 @@ class Desk(QObject):
         old = self.window
         old.keep_place()
         old.closed.disconnect(self._close)
-        self.window = self._make_window()
+        self.window = MainWindow(self.catalog, self.settings)
+        self._equip()
         self._fill()
         self.window.show()
         old.hide()
@@ -120,15 +118,22 @@ class Desk(QObject):
 
     def clear(self) -> None:
         """Finish what the worker does, close the file, and drop the window."""
-        self._jobs.stop()
+        if self._jobs is not None:
+            self._jobs.stop()
         self.close_file()
         self.window.deleteLater()
 
     def _start(self, file: Path | None) -> None:
-        """Do what could wait until the window was there: the log, then the file."""
+        """Do what could wait until the window was there: the log, the menus, then the file."""
         from ecocity_desktop.logs import start_logging
+        from ecocity_desktop.ui import qt_words
+        from ecocity_desktop.ui.jobs import Jobs
 
         start_logging()
+        qt_words.speak(self._app, self.catalog.language)
+        self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._jobs = Jobs(self)
+        self._equip()
         chosen = file or self._usual_file()
         try:
             if chosen is None:
@@ -161,6 +166,8 @@ class Desk(QObject):
 
     def _lay_open(self, path: Path, opening: Callable[[], Workspace]) -> bool:
         """Open a file, and only then close the one that was open: a refusal takes nothing away."""
+        from PySide6.QtCore import Qt
+
         self._app.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             opened = opening()
@@ -193,7 +200,9 @@ class Desk(QObject):
 
     def _fill(self) -> None:
         """Put into the window the file, or the page that says why there is none."""
-        if self.workspace is not None:
+        from ecocity_desktop.ui.context import AppContext
+
+        if self.workspace is not None and self._jobs is not None:
             ctx = AppContext(
                 self.workspace,
                 self.catalog,
@@ -215,14 +224,17 @@ class Desk(QObject):
         page.retry_asked.connect(self.open_file)
         self.window.show_page(page)
 
-    def _make_window(self) -> MainWindow:
-        window = MainWindow(self.catalog, self.settings)
+    def _equip(self) -> None:
+        """Complete the window and connect it to the desk."""
+        from ecocity_desktop.ui.file_menu import FileMenu
+
+        window = self.window
+        window.complete()
         self._files = FileMenu(self, window)
         window.menus.language_chosen.connect(self.speak)
         window.menus.theme_chosen.connect(self.dress)
         window.menus.action("preferences").triggered.connect(self._show_preferences)
         window.closed.connect(self._close)
-        return window
 
     def _show_preferences(self) -> None:
         from ecocity_desktop.ui.dialogs.preferences import PreferencesDialog
@@ -244,7 +256,9 @@ class Desk(QObject):
         self.save_settings()
 
     def _dress(self) -> None:
-        theme.dress(self._app, theme.wanted_colours(self._app, self.settings.theme))
+        from ecocity_desktop.ui import qt_words
+
+        theme.dress(self._app, self.settings.theme)
         qt_words.speak(self._app, self.catalog.language)
 
     def _follow_system(self) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
-import traceback
 from typing import TYPE_CHECKING
 
 from ecocity_desktop import __version__
@@ -42,6 +40,9 @@ def report_through(desk: Desk) -> None:
 
 def details(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """Return what support staff wants to know: versions and where it happened."""
+    import platform
+    import traceback
+
     from PySide6.QtCore import qVersion
 
     lines = traceback.format_exception(kind, error, trace)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from ecocity_desktop.errors import UserError
 
@@ -39,7 +39,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._executor: ThreadPoolExecutor | None = None
         self._pending = 0
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._deliver)
 
     @property
     def pending(self) -> int:
@@ -57,8 +57,8 @@ class Jobs(QObject):
         """Run ``work()`` on the worker, after what was started before, then ``done(result)`` on the main thread.
 
         A ``UserError`` goes to ``failed``, without it to ``sys.excepthook``. Any other exception goes to
-        ``sys.excepthook`` and then, as ``error.unexpected``, to ``failed``, so that nobody waits for ever. When ``owner``
-        no longer exists by then (a closed dialog), nobody is told.
+        ``sys.excepthook`` and then, as ``error.unexpected``, to ``failed``, so that nobody waits for ever.
+        When ``owner`` no longer exists by then (a closed dialog), nobody is told.
         """
         if self._executor is None:
             from concurrent.futures import ThreadPoolExecutor

@@ -1,22 +1,18 @@
 """The main window: menus, the row of tabs with the search field, the tabs themselves, the status bar.
 
-It is on screen before any file is open; ``show_file`` then fills it.
+It is on screen before it is complete and before any file is open: ``complete`` and ``show_file`` fill it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ecocity_desktop.paths import APP_NAME
 from ecocity_desktop.ui import tab_list
-from ecocity_desktop.ui.banner import Banner
-from ecocity_desktop.ui.menus import Menus
 from ecocity_desktop.ui.navigation import PlaceAsked
-from ecocity_desktop.ui.status_bar import StatusBar
 from ecocity_desktop.ui.tab_row import TabRow
 
 if TYPE_CHECKING:
@@ -26,6 +22,8 @@ if TYPE_CHECKING:
     from ecocity_desktop.settings import Settings
     from ecocity_desktop.ui.context import AppContext
 
+MENU_NAMES = ("file", "edit", "view", "data", "briefs", "help")
+_PAINTED = QEvent.Type(QEvent.registerEventType())
 _FIRST_SIZE = (1360, 850)
 _LEAST_SIZE = (960, 600)
 
@@ -46,15 +44,28 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(*_LEAST_SIZE)
-        self.menus = Menus(self.menuBar(), catalog, settings.theme)
-        self.menus.show_recent(settings.recent_files)
+        self._menus: dict[str, QMenu] = {}
+        for name in MENU_NAMES:
+            self._menus[name] = self.menuBar().addMenu(catalog.text(f"ui.menu.{name}"))
+            self._menus[name].setObjectName(f"menu.{name}")
         self.tab_row = TabRow(catalog, self)
-        self.banner = Banner(self)
         self.body = QStackedWidget(self)
         self._lay_out()
+        self.statusBar().setSizeGripEnabled(False)
+        self._restore_geometry()
+
+    def complete(self) -> None:
+        """Make what the first picture does not need: entries of the menus, words of the status bar, the banner."""
+        from ecocity_desktop.ui.banner import Banner
+        from ecocity_desktop.ui.menus import Menus
+        from ecocity_desktop.ui.status_bar import StatusBar
+
+        self.menus = Menus(self._menus, self._catalog, self._settings.theme, self)
+        self.menus.show_recent(self._settings.recent_files)
+        self.banner = Banner(self)
+        self.centralWidget().layout().insertWidget(1, self.banner)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
-        self._restore_geometry()
         self._connect()
         self.menus.allow(file=False, writing=False)
 
@@ -93,7 +104,7 @@ class MainWindow(QMainWindow):
             return
         spec = next(each for each in tab_list.TABS if each.key == key)
         if key not in self._tabs:
-            tab = spec.build(self._ctx)
+            tab: Any = spec.build(self._ctx)
             self._tabs[key] = tab
             self.body.addWidget(tab)
             chosen = self._settings.layout.get(f"{key}.selection")
@@ -115,7 +126,7 @@ class MainWindow(QMainWindow):
     def keep_place(self) -> None:
         """Note in the settings where the window stands: size, tab, and the selection of every tab that was shown."""
         self._leave_field()
-        self._settings.window_geometry = bytes(self.saveGeometry().toBase64()).decode("ascii")
+        self._settings.window_geometry = self.saveGeometry().toBase64().data().decode("ascii")
         current = self.current_tab()
         if current is not None:
             self._settings.layout["tab"] = current[0].key
@@ -132,13 +143,16 @@ class MainWindow(QMainWindow):
             self._go_to(event)
             event.accept()
             return True
+        if event.type() == _PAINTED:
+            self.painted.emit()
+            return True
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QCoreApplication.postEvent(self, QEvent(_PAINTED))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.keep_place()
@@ -156,7 +170,6 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tab_row)
-        column.addWidget(self.banner)
         column.addWidget(self.body, 1)
         self.setCentralWidget(central)
 
@@ -170,6 +183,8 @@ class MainWindow(QMainWindow):
         self.resize(min(self.width(), screen.width()), min(self.height(), screen.height()))
 
     def _connect(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         action = self.menus.action
         self.tab_row.tab_chosen.connect(self.show_tab)
         self.menus.tab_chosen.connect(self.show_tab)

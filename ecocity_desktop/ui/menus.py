@@ -14,9 +14,9 @@ from ecocity_desktop.i18n.catalog import LANGUAGES
 from ecocity_desktop.ui.tab_list import TABS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from PySide6.QtWidgets import QMenuBar
+    from PySide6.QtWidgets import QWidget
 
     from ecocity_desktop.i18n.catalog import Catalog
 
@@ -92,22 +92,21 @@ _MENUS: tuple[tuple[str, tuple[ActionSpec | None, ...]], ...] = (
 
 
 class Menus(QObject):
-    """The menus of one window, and its actions by key; who owns a deed connects to ``action(key).triggered``."""
+    """Fills the menus of one window and knows its actions by key; who does what one asks connects to ``triggered``."""
 
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
     tab_chosen = Signal(str)
     recent_chosen = Signal(str)
 
-    def __init__(self, bar: QMenuBar, catalog: Catalog, theme: str) -> None:
-        super().__init__(bar)
+    def __init__(self, menus: Mapping[str, QMenu], catalog: Catalog, theme: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self._catalog = catalog
         self._actions: dict[str, QAction] = {}
         self._needs: dict[str, str] = {}
-        self._recent = QMenu(catalog.text("ui.menu.recent"), bar)
+        self._recent = QMenu(catalog.text("ui.menu.recent"), parent)
         for name, specs in _MENUS:
-            menu = bar.addMenu(catalog.text(f"ui.menu.{name}"))
-            menu.setObjectName(f"menu.{name}")
+            menu = menus[name]
             for spec in specs:
                 if spec is None:
                     menu.addSeparator()

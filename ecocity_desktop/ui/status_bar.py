@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtWidgets import QStatusBar
 
 from ecocity_desktop.ui.widgets.labels import label
 
@@ -24,13 +24,13 @@ _MINUTE_MILLISECONDS = 60_000
 
 
 class StatusBar(QStatusBar):
-    """What the user can rely on, in one line; silent until a file is open."""
+    """What the user can rely on, in one line."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.saved: QLabel = label()
-        self.counts: QLabel = label()
+        self.saved = label(parent=self)
+        self.counts = label(parent=self)
         self.addWidget(self.saved, 1)
         self.addPermanentWidget(self.counts)
         self._ctx: AppContext | None = None
@@ -38,13 +38,10 @@ class StatusBar(QStatusBar):
         self._minute.setInterval(_MINUTE_MILLISECONDS)
         self._minute.timeout.connect(self.refresh)
 
-    def attach(self, ctx: AppContext | None) -> None:
-        """Speak of the file of ``ctx``, or be silent when there is none."""
+    def attach(self, ctx: AppContext) -> None:
+        """Speak of the file of ``ctx`` from now on."""
         self._ctx = ctx
         self.refresh()
-        if ctx is None:
-            self._minute.stop()
-            return
         ctx.changed.connect(self.refresh)
         self._minute.start()
 
@@ -54,12 +51,9 @@ class StatusBar(QStatusBar):
 
     def refresh(self, *_: object) -> None:
         """Read again what there is to say."""
-        if self._ctx is None:
-            self.saved.clear()
-            self.counts.clear()
-            return
-        self.saved.setText(_joined(saved_words(self._ctx)))
-        self.counts.setText(_joined((*count_words(self._ctx), *backup_words(self._ctx))))
+        if self._ctx is not None:
+            self.saved.setText(_joined(saved_words(self._ctx)))
+            self.counts.setText(_joined((*count_words(self._ctx), *backup_words(self._ctx))))
 
 
 def saved_words(ctx: AppContext) -> Iterable[str]:
@@ -97,7 +91,7 @@ def backup_words(ctx: AppContext) -> Iterable[str]:
 
     newest = newest_backup(ctx.workspace.path)
     if newest is not None:
-        key, count = _age(ctx.workspace.now(), newest[1])
+        key, count = _age(ctx.workspace.now(), newest.made_at)
         yield ctx.catalog.text(f"ui.status.backup_{key}", count=count)
 
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabBar
 
 from ecocity_desktop.ui import tab_list
 from ecocity_desktop.ui.theme import GRID
-from ecocity_desktop.ui.widgets.labels import label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QWidget
 
     from ecocity_desktop.i18n.catalog import Catalog
 
-_HEIGHT = 46
 _SEARCH_WIDTH = 34 * GRID
 
 
@@ -35,18 +34,16 @@ class TabRow(QFrame):
         self.bar.setAccessibleName(catalog.text("ui.tabs_name"))
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
-        self.bar.setElideMode(Qt.TextElideMode.ElideNone)
         self._keys = [spec.key for spec in tab_list.TABS]
         for key in self._keys:
             self.bar.addTab(catalog.text(f"ui.tab.{key}"))
         self.bar.currentChanged.connect(self._choose)
-        self.search = _search_field(catalog, self)
+        self.search = SearchField(catalog, self)
         self.search.clicked.connect(self.search_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID + 2, 0, GRID + 2, 0)
-        row.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.bar, 1)
         row.addWidget(self.search)
-        self.setMinimumHeight(_HEIGHT)
         self.setEnabled(False)
 
     def show_chosen(self, key: str) -> None:
@@ -60,23 +57,18 @@ class TabRow(QFrame):
             self.tab_chosen.emit(self._keys[index])
 
 
-def _search_field(catalog: Catalog, parent: QWidget) -> QPushButton:
-    """Return what looks like a field and opens the search, which has room for what is found."""
-    field = QPushButton(parent)
-    field.setObjectName("searchField")
-    field.setAccessibleName(catalog.text("ui.search.everywhere"))
-    field.setFixedWidth(_SEARCH_WIDTH)
-    row = QHBoxLayout(field)
-    row.setContentsMargins(GRID + 2, 0, GRID + 2, 0)
-    for text in (catalog.text("ui.search.everywhere"), None, _native("Ctrl+K")):
-        if text is None:
-            row.addStretch(1)
-            continue
-        part = label(text)
-        part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row.addWidget(part)
-    return field
+class SearchField(QPushButton):
+    """Looks like a field, with its keys at the right, and opens the search, which has room for what is found."""
 
+    def __init__(self, catalog: Catalog, parent: QWidget) -> None:
+        super().__init__(catalog.text("ui.search.everywhere"), parent)
+        self.setObjectName("searchField")
+        self.setFixedWidth(_SEARCH_WIDTH)
+        self._keys = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
 
-def _native(keys: str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)  # begins with the pen the style sheet gives this field
+        metrics = self.fontMetrics()
+        left = self.width() - metrics.horizontalAdvance(self._keys) - GRID - 2
+        painter.drawText(left, (self.height() + metrics.ascent() - metrics.descent()) // 2, self._keys)

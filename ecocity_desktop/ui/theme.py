@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from ecocity_desktop.bundled import resource
@@ -21,8 +19,7 @@ FONT_SIZE = 13
 """The size of text in the window, in pixels."""
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """One colour per role; a state has the colour of its word and that of the ground under it.
 
     ``paper`` is under lists and forms, ``canvas`` under the tab row, ``well`` under what shows a page; ``jade`` stands
@@ -114,6 +111,8 @@ def colours_of(widget: QWidget) -> Colours:
 
 def set_role(widget: QWidget, role: str) -> None:
     """Give ``widget`` a look of the style sheet, such as ``"primary"`` for the one main button of a place."""
+    from PySide6.QtCore import Qt
+
     widget.setProperty("role", role)
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
@@ -123,13 +122,14 @@ def set_role(widget: QWidget, role: str) -> None:
 def wanted_colours(app: QApplication, theme: str) -> Colours:
     """Return the colours of ``"light"``, ``"dark"``, or of whichever of the two the system asks for."""
     if theme == "system":
-        theme = "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+        return DARK if app.style().standardPalette().window().color().lightness() < 128 else LIGHT
     return DARK if theme == "dark" else LIGHT
 
 
-def dress(app: QApplication, colours: Colours) -> None:
+def dress(app: QApplication, theme: str) -> None:
     """Give the whole application its style, font, palette and style sheet."""
     app.setStyle("Fusion")
+    colours = wanted_colours(app, theme)
     app.setFont(window_font())
     app.setPalette(_palette(colours))
     app.setStyleSheet(style_sheet(colours))
@@ -154,7 +154,7 @@ def style_sheet(colours: Colours) -> str:
     text = resource("style", "window.qss").read_text("utf-8")
     style = resource("style").as_posix()
     shade = "dark" if colours is DARK else "light"
-    for name in sorted(asdict(colours), key=len, reverse=True):
+    for name in sorted(Colours._fields, key=len, reverse=True):
         text = text.replace(f"@{name}", getattr(colours, name))
     return text.replace("@style", style).replace("@shade", shade)
 

@@ -74,12 +74,12 @@ class ExportDialog(CalmDialog):
         self.paper = self._paper_list()
         self.folder = self._folder_field()
         self.column.addLayout(form)
-        self.result = label(wrap=True)
+        self.told = label(wrap=True)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.progress.hide()
         self.column.addWidget(self.progress)
-        self.column.addWidget(self.result)
+        self.column.addWidget(self.told)
         self._add_deeds()
         self._follow()
         self._refresh()
@@ -119,7 +119,7 @@ class ExportDialog(CalmDialog):
             paper=self.paper.currentData(),
         )
         number = self._total - len(self._waiting)
-        self.result.setText(
+        self.told.setText(
             ctx.catalog.text("ui.export.at_work", number=number, total=self._total, file=order.target.name)
         )
         ctx.jobs.start(work, self._one_done, self._failed, owner=self)
@@ -132,7 +132,7 @@ class ExportDialog(CalmDialog):
     def _failed(self, error: UserError) -> None:
         self._waiting.clear()
         self.progress.hide()
-        self.result.setText(error_words(self._ctx.catalog, error))
+        self.told.setText(error_words(self._ctx.catalog, error))
         self._refresh()
 
     def _say_done(self) -> None:
@@ -143,7 +143,7 @@ class ExportDialog(CalmDialog):
             if report.missing_characters:
                 missing = " ".join(report.missing_characters)
                 said.append(text("ui.export.missing", file=report.path.name, characters=missing))
-        self.result.setText("\n".join(said))
+        self.told.setText("\n".join(said))
         self.open_folder.show()
 
     def _orders(self) -> list[Order]:

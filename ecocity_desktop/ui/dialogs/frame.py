@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
 
 from ecocity_desktop.ui.theme import GRID, set_role
@@ -36,8 +37,8 @@ class CalmDialog(QDialog):
             button = box.button(each)
             if button is not None:
                 set_role(button, "primary")
-        for button in box.buttons():
-            button.setIcon(button.icon().__class__())
+        for every in box.buttons():
+            every.setIcon(QIcon())
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         self.column.addSpacing(GRID)

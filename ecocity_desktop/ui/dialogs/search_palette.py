@@ -71,7 +71,7 @@ class SearchPalette(QFrame):
     def open(self) -> None:
         """Show the palette and let the user type."""
         self._before = QApplication.focusWidget()
-        window = self.parentWidget()
+        window = self.window()
         corner = self._anchor.mapTo(window, QPoint(self._anchor.width(), self._anchor.height() + GRID // 2))
         width = min(_WIDTH, window.width() - 4 * GRID)
         height = min(_HEIGHT, window.height() - corner.y() - 4 * GRID)
@@ -156,7 +156,7 @@ class SearchPalette(QFrame):
         """Be as high as what is found, up to the room there is."""
         rows = sum(self.list.sizeHintForRow(row) for row in range(self._model.rowCount()))
         needed = self.field.sizeHint().height() + 4 * GRID + (rows or self.hint.sizeHint().height() + GRID)
-        room = self.parentWidget().height() - self.y() - 4 * GRID
+        room = self.window().height() - self.y() - 4 * GRID
         self.resize(self.width(), min(needed, _HEIGHT, room))
 
     def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
