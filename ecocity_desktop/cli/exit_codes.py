@@ -54,6 +54,8 @@ CODES: Mapping[str, int] = {
     "error.nothing_to_redo": NOT_FOUND,
     "error.nothing_to_undo": NOT_FOUND,
     "error.old_read_only": READ_ONLY,
+    "error.password_needed": NOT_ECOCITY,  # noise is either encrypted or none of ours
+    "error.password_wrong": REFUSED,
     "error.read_only": READ_ONLY,
     "error.schema": REFUSED,
     "error.settings_not_saved": REFUSED,

@@ -81,7 +81,7 @@ def _values(line: past.HistoryLine) -> dict[str, Any]:
         "label": edit.label_key,
         "subject": {"fr": edit.subject.fr, "en": edit.subject.en, "zh": edit.subject.zh},
         "author": edit.author,
-        "made_at": edit.made_at.isoformat().replace("+00:00", "Z"),
+        "made_at": edit.made_at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
         "undoes": edit.undoes,
         "changes": [_change(change) for change in line.changes],
     }

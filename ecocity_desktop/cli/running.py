@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,10 +47,10 @@ class Call:
         return Path(given)
 
     def open(self) -> Workspace:
-        """Open the workspace the command is about."""
+        """Open the workspace the command is about; ``ECOCITY_PASSWORD`` opens an encrypted one."""
         from ecocity_desktop.services.workspace import open_workspace
 
-        return open_workspace(self.file(), author=self.author)
+        return open_workspace(self.file(), author=self.author, password=os.environ.get("ECOCITY_PASSWORD"))
 
     @property
     def author(self) -> str:

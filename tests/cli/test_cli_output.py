@@ -1,0 +1,180 @@
+"""What goes where: JSON and text, encodings, tables, pipes, help, and what is not loaded."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ecocity_desktop.cli import output, parser
+from ecocity_desktop.i18n.catalog import LANGUAGES
+
+from .conftest import Run
+
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def test_json_may_be_asked_for_before_and_after(run: Run, pilot_path: Path) -> None:
+    before = run("--json", "list", pilot_path, "cities")
+    after = run("list", pilot_path, "cities", "--json")
+    between = run("list", "--json", pilot_path, "cities")
+    assert before == after == between
+    assert len(before.lines) == 4
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "@", "milestones"),
+        ("show", "@", "cities", "Jilin"),
+        ("history", "@"),
+        ("history", "@", "cities", "Jilin"),
+        ("search", "@", "CSTB"),
+        ("check", "@"),
+        ("digest", "@"),
+        ("backup", "@"),
+        ("undo", "@"),
+        ("add", "@", "sources", '{"title": "x"}'),
+        ("remove", "@", "cities", "Panshi"),
+        ("version",),
+    ],
+)
+def test_standard_output_holds_nothing_but_json_lines(
+    run: Run, pilot_path: Path, words: tuple[str, ...]
+) -> None:
+    done = run("--json", *(str(pilot_path) if word == "@" else word for word in words))
+    assert (done.code, done.err) == (0, "")
+    assert done.lines
+    assert all(isinstance(line, dict) for line in done.lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_people_are_answered_in_their_language(
+    run: Run, pilot_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("ECOCITY_LANGUAGE", language)
+    told = run("list", pilot_path, "cities").out
+    assert {"fr": "Étape du label", "en": "Label stage", "zh": "称号进展"}[language] in told
+    assert {"fr": "Ville-district", "en": "County-level city", "zh": "县级市"}[
+        language
+    ].lower() in told.lower()
+    assert "{" not in told
+
+
+def test_chinese_and_latin_columns_stand_under_their_heads() -> None:
+    told = output.table(["Name", "Kind"], [["荆州市", "a"], ["Jilin", "b"], ["e\u0301te\u0301", "c"]])
+    assert told.splitlines() == [
+        "Name    Kind",
+        "──────  ────",
+        "荆州市  a",
+        "Jilin   b",
+        "e\u0301te\u0301     c",
+    ]
+
+
+def test_a_long_cell_is_cut_and_says_so() -> None:
+    line = output.table(["Name"], [["荆" * 500]]).splitlines()[2]
+    assert line == "荆" * 21 + "…"
+
+
+def test_text_for_people_cannot_steer_the_terminal(run: Run, path: Path) -> None:
+    row_id = run("add", path, "sources", {"title": "\u001b[2Jgone\u0007"}, "--json").answer["id"]
+    for command in (("list", path, "sources"), ("show", path, "sources", row_id), ("history", path)):
+        told = run(*command).out
+        assert "\u001b" not in told
+        assert "\\x1b[2Jgone\\x07" in told
+
+
+def test_answers_are_utf8_whatever_the_system_says(program: Program, pilot_path: Path) -> None:
+    for locale in ({"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}):
+        listed = program("--json", "list", pilot_path, "cities", env={"PYTHONUTF8": "0", **locale})
+        assert listed.returncode == 0
+        assert "磐石市" in listed.stdout
+        assert "\\u" not in listed.stdout
+
+
+def test_a_reader_that_leaves_is_no_error(pilot_path: Path) -> None:
+    line = [sys.executable, "-m", "ecocity_desktop", "--json", "history", str(pilot_path)]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode in (0, 141)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_an_answer_that_cannot_be_written_is_told(pilot_path: Path) -> None:
+    line = [sys.executable, "-m", "ecocity_desktop", "list", str(pilot_path), "cities"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert done.returncode == 15
+    assert done.stderr.count("\n") == 1
+
+
+def test_every_command_explains_itself(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for language in LANGUAGES:
+        monkeypatch.setenv("ECOCITY_LANGUAGE", language)
+        whole = run("--help")
+        assert whole.code == 0
+        for command in parser.COMMANDS.values():
+            helped = run(command.name, "--help")
+            assert (helped.code, helped.err) == (0, "")
+            assert f"ecocity-desktop {command.usage()}" in helped.out
+            assert f"ecocity-desktop {command.usage()}" in whole.out
+            assert "cli." not in helped.out
+
+
+def test_the_usage_is_that_of_the_contract() -> None:
+    assert [command.usage() for command in parser.COMMANDS.values()] == [
+        "new FILE [--sample]",
+        "list FILE NOUN [--language fr|en|zh]",
+        "show FILE NOUN ID",
+        "add FILE NOUN VALUES",
+        "edit FILE NOUN ID VALUES",
+        "remove FILE NOUN ID",
+        "undo FILE",
+        "redo FILE",
+        "history FILE [NOUN ID]",
+        "search FILE QUERY",
+        "brief FILE [CITY ...] [--all] --output DIR [--language fr|en|zh]... [--paper a4|letter] [--as-of DATE]",
+        "check FILE",
+        "digest FILE",
+        "backup FILE [--output F]",
+        "restore FILE BACKUP",
+        "version",
+    ]
+
+
+def test_the_version_is_told_without_loading_anything(program: Program) -> None:
+    told = program("version", "--json", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert told.stdout == '{"version": "0.1.0"}\n'
+    loaded = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
+    assert {"argparse", "json", "dataclasses", "sqlmodel", "PySide6"} & loaded == set()
+
+
+def test_a_list_loads_neither_alembic_nor_reportlab_nor_qt(pilot_path: Path) -> None:
+    asked = f"""
+import sys
+from ecocity_desktop.cli import main
+assert main(["--json", "list", {str(pilot_path)!r}, "cities"]) == 0
+heavy = {{"alembic", "reportlab", "PySide6", "pypinyin", "PIL"}} & set(sys.modules)
+assert not heavy, heavy
+"""
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_word_after_two_dashes_is_no_option(run: Run, path: Path) -> None:
+    found = run("search", path, "--json", "--", "--json")
+    assert (found.code, found.out) == (0, "")
+
+
+def test_a_workspace_of_another_folder_is_found_from_here(
+    run: Run, pilot_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(pilot_path.parent)
+    assert run("digest", pilot_path.name).out == run("digest", os.path.join(".", pilot_path.name)).out

@@ -1,0 +1,146 @@
+"""Values that are not valid: refused with field and reason, nothing written."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Run
+
+_CITY = {"name": {"en": "Jilin"}}
+_FIGURE = {"quantity": "population", "unit": "inhabitants", "city_id": "@city"}
+
+REFUSED: list[tuple[str, Any, str, str]] = [
+    ("cities", "{", "VALUES", "This is not JSON: line 1, column 2."),
+    ("cities", "", "VALUES", "This is not JSON"),
+    ("cities", "[]", "VALUES", "Give a JSON object"),
+    ("cities", "null", "VALUES", "Give a JSON object"),
+    ("cities", '"Jilin"', "VALUES", "Give a JSON object"),
+    ("cities", "-5", "VALUES", "Give a JSON object"),
+    ("cities", '{"latitude": NaN}', "VALUES", "NaN and infinity"),
+    ("cities", '{"latitude": -Infinity}', "VALUES", "NaN and infinity"),
+    ("cities", '{"name": {"en": "A"}, "name": {"en": "B"}}', "name", "given twice"),
+    ("cities", '{"name": {"en": "A", "en": "B"}}', "en", "given twice"),
+    ("cities", "[" * 100_000, "VALUES", "too large or too deep"),
+    ("figures", '{"value": 1' + "0" * 5_000 + "}", "VALUES", "too large or too deep"),
+    ("cities", {}, "name", "needed"),
+    ("cities", {"name": None}, "name", "needed"),
+    ("cities", {"name": {"fr": "", "zh": None}}, "name", "needed"),
+    ("sources", {"publisher": "CSTB"}, "title", "needed"),
+    ("sources", {"title": ""}, "title", "needed"),
+    ("cities", {**_CITY, "population": 5}, "population", "no such field"),
+    ("cities", {**_CITY, "id": "mine"}, "id", "no such field"),
+    ("cities", {"name": "Jilin"}, "name", "by language"),
+    ("cities", {"name": {"de": "Jilin"}}, "name", "by language"),
+    ("cities", {"name": {"en": 5}}, "name", "by language"),
+    ("cities", {"name": {"en": "Jilin", "reread": "fr"}}, "name", "by language"),
+    ("cities", {"name": {"en": "Jilin", "reread": [["fr"]]}}, "name", "by language"),
+    ("cities", {"name": {"en": "x" * 20_001}}, "name.en", "20001 characters; the limit is 20000"),
+    ("cities", '{"name": {"zh": "\\ud800"}}', "name.zh", "not valid Unicode"),
+    ("cities", '{"name": {"en": "A"}, "pinyin": "\\udfff"}', "pinyin", "not valid Unicode"),
+    ("cities", '{"name": {"en": "A"}, "other_names": ["\\ud800"]}', "other_names", "not valid Unicode"),
+    ("cities", {**_CITY, "other_names": "Kirin"}, "other_names", "list"),
+    ("cities", {**_CITY, "other_names": [1]}, "other_names", "list"),
+    ("cities", {**_CITY, "other_names": ["x" * 20_001]}, "other_names", "limit is 20000"),
+    ("cities", {**_CITY, "other_names": ["x"] * 51}, "other_names", "at most 50"),
+    ("cities", {**_CITY, "latitude": 91, "longitude": 0}, "latitude", "at most 90."),
+    ("cities", {**_CITY, "latitude": 43.8}, "longitude", "both"),
+    ("cities", {**_CITY, "latitude": "north", "longitude": 0}, "latitude", "number"),
+    ("cities", {**_CITY, "latitude": True, "longitude": 0}, "latitude", "number"),
+    ("cities", '{"name": {"en": "A"}, "latitude": 1e999, "longitude": 0}', "latitude", "at most 90."),
+    ("cities", {**_CITY, "division_code": "22020"}, "division_code", "six digits"),
+    ("cities", {**_CITY, "province": "Hubei"}, "province", "no such choice"),
+    ("cities", {**_CITY, "province": {"a": 1}}, "province", "no such choice"),
+    ("cities", {**_CITY, "parent_id": "nobody"}, "parent_id", "not in this file"),
+    ("cities", '{"name": {"en": "A"}, "parent_id": "\\ud800"}', "parent_id", "not valid Unicode"),
+    ("agreements", '{"title": {"en": "A"}, "party_ids": ["\\ud800"]}', "party_ids", "not in this file"),
+    ("agreements", {"title": {"en": "A"}, "party_ids": "x"}, "party_ids", "list"),
+    ("agreements", {"title": {"en": "A"}, "party_ids": [None]}, "party_ids", "list"),
+    ("partners", {"name": {"en": "A"}, "country": "China"}, "country", "two capital letters"),
+    ("people", {"email": "a@b.cn"}, "family_name", "needed"),
+    ("people", {"family_name": "Lin", "email": "nowhere"}, "email", "@"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": "2018-02-30"}, "planned_on", "no such day"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": "2018-13"}, "planned_on", "no such day"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": "0000"}, "planned_on", "no such day"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": "March 2017"}, "planned_on", "not a date"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": 2017}, "planned_on", "not a date"),
+    ("milestones", {"title": {"en": "A"}, "actual_on": "2026-11-24"}, "actual_on", "future"),
+    ("milestones", {"title": {"en": "A"}, "actual_on": "2026-12"}, "actual_on", "future"),
+    ("milestones", {"title": {"en": "A"}, "state": "done"}, "state", "no such field"),
+    ("figures", {**_FIGURE, "unit": "km2"}, "unit", "Possible units: inhabitants"),
+    ("figures", {**_FIGURE, "value": 10**400}, "value", ""),
+    ("figures", {**_FIGURE, "value": "many"}, "value", "number"),
+    ("figures", {**_FIGURE, "year": 2020.5}, "year", "whole number"),
+    ("figures", {**_FIGURE, "year": 99}, "year", "at least 1000"),
+    ("figures", {"quantity": "population", "unit": "inhabitants"}, "city_id", "needed"),
+    ("roles", {"city_id": "@city"}, "partner_id", "needed"),
+    ("programmes", {"name": {"en": "A"}, "target_city_count": -1}, "target_city_count", "at least 0"),
+]
+
+
+@pytest.mark.parametrize("noun, values, field, reason", REFUSED)
+def test_an_invalid_value_is_refused_with_its_field_and_nothing_is_written(
+    run: Run, path: Path, noun: str, values: Any, field: str, reason: str
+) -> None:
+    city = run("add", path, "cities", _CITY, "--json").answer["id"]
+    if isinstance(values, dict):
+        values = {name: city if value == "@city" else value for name, value in values.items()}
+    before = run("digest", path).out
+    as_text = [noun, values] if isinstance(values, dict) else [noun, "-"]
+    refused = run("--json", "add", path, *as_text, given=values.encode() if isinstance(values, str) else b"")
+    assert (refused.code, refused.out) == (18, "")
+    assert any(f"  {field}: " in line and reason in line for line in refused.err.splitlines()), refused.err
+    assert run("digest", path).out == before
+
+
+def test_each_invalid_value_is_named_at_once(run: Run, path: Path) -> None:
+    values = {"latitude": 91, "longitude": "east", "colour": "green"}
+    refused = run("add", path, "cities", values)
+    named = [line.strip().partition(":")[0] for line in refused.err.splitlines()[1:]]
+    assert sorted(named) == ["colour", "latitude", "longitude", "name"]
+
+
+def test_a_city_does_not_lie_in_itself_nor_in_what_lies_in_it(run: Run, path: Path) -> None:
+    outer = run("add", path, "cities", {"name": {"en": "Jilin"}}, "--json").answer["id"]
+    inner = run("add", path, "cities", {"name": {"en": "Panshi"}, "parent_id": outer}, "--json").answer["id"]
+    before = run("digest", path).out
+    for parent in (outer, inner):
+        refused = run("edit", path, "cities", outer, {"parent_id": parent})
+        assert refused.code == 18
+        assert "  parent_id: A record cannot be part of itself" in refused.err
+    assert run("digest", path).out == before
+
+
+def test_an_edit_is_checked_as_a_whole(run: Run, path: Path) -> None:
+    milestone = run("add", path, "milestones", {"title": {"en": "Label"}}, "--json").answer["id"]
+    before = run("digest", path).out
+    values = {"planned_on": "2018-04-02", "actual_on": "2018-02-30"}
+    assert run("edit", path, "milestones", milestone, values).code == 18
+    assert run("edit", path, "milestones", milestone, {"title": {"en": None}}).code == 18
+    assert run("edit", path, "milestones", milestone, {"id": "another"}).code == 18
+    assert run("digest", path).out == before
+
+
+def test_a_second_programme_is_refused(run: Run, path: Path) -> None:
+    assert run("add", path, "programmes", {"name": {"en": "A"}}).code == 0
+    refused = run("add", path, "programmes", {"name": {"en": "B"}})
+    assert refused.code == 18
+    assert "A file holds one programme" in refused.err
+
+
+def test_values_that_are_not_utf8_are_refused(run: Run, path: Path) -> None:
+    refused = run("add", path, "sources", "-", given=b'{"title": "\xe9"}')
+    assert refused.code == 18
+    assert "not UTF-8" in refused.err
+
+
+def test_the_reason_is_told_in_the_language_of_the_user(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = {"title": {"fr": "Label"}, "planned_on": "2018-02-30"}
+    told = {}
+    for language in ("fr", "zh"):
+        monkeypatch.setenv("ECOCITY_LANGUAGE", language)
+        told[language] = run("add", path, "milestones", values).err
+    assert "planned_on\u00a0: Le calendrier ne contient pas «" in told["fr"]
+    assert "planned_on：日历中没有" in told["zh"]
