@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,26 +30,26 @@ _PAD = 3.6
 _BAR = 6.0
 _DIAMOND = 4.2
 _LINES_PER_ROW = 40
+_QUARTERS_UP_TO = 2.5
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
 @dataclass(frozen=True)
 class Axis:
-    """Time laid along the page: decimal years from ``start`` to ``end``, points from ``left`` to ``right``."""
+    """Time laid along the page: decimal years from ``start`` to ``end``, points from ``left`` to ``right``.
+
+    ``by_quarter`` says whether quarters are marked, else years.
+    """
 
     start: float
     end: float
     left: float
     right: float
+    by_quarter: bool = False
 
     def x(self, moment: float) -> float:
         """Return where a moment falls."""
         return self.left + (moment - self.start) / (self.end - self.start) * (self.right - self.left)
-
-    @property
-    def by_quarter(self) -> bool:
-        """Whether the axis is short enough to mark quarters."""
-        return self.end - self.start <= 2.75
 
 
 def timeline_picture(timeline: Timeline, width: float, measure: Measure = estimated_width) -> Picture:
@@ -76,19 +75,17 @@ def axis_of(timeline: Timeline, width: float) -> Axis:
     left = width * _LABEL_SHARE + _GAP
     if not dates:
         dates = [PartialDate(timeline.today.year)]
-    start = min(moment(on.earliest) for on in dates)
-    end = max(moment(on.latest, end_of_day=True) for on in dates)
-    if end - start <= 2.5:
-        axis = Axis(math.floor(start * 4 + 0.02) / 4, math.ceil(end * 4 - 0.02) / 4, left, width)
-    else:
-        axis = Axis(math.floor(start + 0.001), math.ceil(end - 0.001), left, width)
-    return axis
+    first, last = min(on.earliest for on in dates), max(on.latest for on in dates)
+    if moment(last) - moment(first) <= _QUARTERS_UP_TO:
+        start = first.year + (first.month - 1) // 3 / 4
+        return Axis(start, last.year + ((last.month - 1) // 3 + 1) / 4, left, width, by_quarter=True)
+    return Axis(first.year, last.year + 1, left, width)
 
 
 def moment(day: date, *, end_of_day: bool = False) -> float:
-    """Return a day as a decimal year: 2018.0 for the first of January 2018."""
-    length = 366 if calendar.isleap(day.year) else 365
-    return day.year + (day.timetuple().tm_yday - (0 if end_of_day else 1)) / length
+    """Return a day as a decimal year in which every month is as long as any other: 2018.25 for the first of April."""
+    length = calendar.monthrange(day.year, day.month)[1]
+    return day.year + (day.month - 1 + (day.day - (0 if end_of_day else 1)) / length) / 12
 
 
 def _ticks(axis: Axis, timeline: Timeline) -> Iterator[tuple[float, str, bool]]:

@@ -20,9 +20,10 @@ _HAN = (
     "\u2e80-\u2fff\u3040-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 )
-_SPACE = " \t\u1680\u2000-\u2006\u2008-\u200a\u3000"
+_SPACE = " \t\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
+_IDEOGRAPH = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _TOKEN = re.compile(
-    rf"(?P<newline>\n+)|(?P<space>[{_SPACE}]+)"
+    rf"(?P<newline>\n+)|(?P<space>[{_SPACE}]+)|(?P<han>(?:{_IDEOGRAPH}(?={_IDEOGRAPH}))+)"
     rf"|(?P<unit>[{_OPEN}]*(?:(?![{_OPEN}])[{_HAN}]"
     rf"|(?:://|(?![{_HAN}])[^\s/–-]|[\u00a0\u202f\u2007]|[/–-](?![^\W\d_]))*[/–-]?)[{_CLOSE}]*)",
 )
@@ -70,15 +71,15 @@ class Line:
 
 @dataclass(slots=True)
 class _Cluster:
-    """What may not be parted: units of text with their widths, and whether a space stands before them."""
+    """What may not be parted: units of text with their widths, and whether a space stands before them.
+
+    ``han`` marks a row of ideographs, equally wide, that may be parted anywhere.
+    """
 
     units: list[tuple[str, Run, float]]
     spaced: bool
     forced: bool = False
-
-    @property
-    def width(self) -> float:
-        return sum(unit[2] for unit in self.units)
+    han: bool = False
 
 
 def run_width(text: str, style: Style, measure: Measure) -> float:
@@ -91,9 +92,13 @@ def set_lines(runs: Sequence[Run], width: float, measure: Measure) -> list[Line]
     lines = [Line()]
     for cluster in _clusters(runs, measure):
         space = run_width(" ", cluster.units[0][1].style, measure) if cluster.spaced else 0.0
-        wide = cluster.width
-        full = lines[-1].pieces and lines[-1].width + space + wide > width + 0.01
-        if cluster.forced or full:
+        if cluster.forced:
+            lines.append(Line())
+        if cluster.han:
+            _add_han(lines, cluster, width, space)
+            continue
+        wide = sum([unit[2] for unit in cluster.units])
+        if lines[-1].pieces and lines[-1].width + space + wide > width + 0.01:
             lines.append(Line())
         if wide > width + 0.01:
             _add_broken(lines, cluster, width, measure)
@@ -118,10 +123,11 @@ def _clusters(runs: Sequence[Run], measure: Measure) -> Iterator[_Cluster]:
             unit = (token, run, run_width(token, run.style, measure) + pill)
             if current and not (forced or spaced) and first and not _may_part(current.units[-1], unit):
                 current.units.append(unit)
+                current.han = False
             else:
                 if current:
                     yield current
-                current = _Cluster([unit], spaced and not forced, forced)
+                current = _Cluster([unit], spaced and not forced, forced, kind == "han")
             spaced = forced = first = False
     if current:
         yield current
@@ -160,6 +166,24 @@ def _add(line: Line, cluster: _Cluster, space: float) -> None:
         space = 0.0
 
 
+def _add_han(lines: list[Line], cluster: _Cluster, width: float, space: float) -> None:
+    """Set a row of ideographs, as many on each line as it has room for."""
+    text, run, wide = cluster.units[0]
+    each = wide / len(text)
+    while text:
+        line = lines[-1]
+        before = space if line.pieces else 0.0
+        count = int((width - line.width - before + 0.01) / each)
+        if count <= 0 and line.pieces:
+            lines.append(Line())
+            continue
+        part, text = text[: max(count, 1)], text[max(count, 1) :]
+        _add(line, _Cluster([(part, run, each * len(part))], False), before)
+        space = 0.0
+        if text:
+            lines.append(Line())
+
+
 def _add_broken(lines: list[Line], cluster: _Cluster, width: float, measure: Measure) -> None:
     """Set what is wider than a line, breaking it between characters."""
     for text, run, wide in cluster.units:
@@ -169,7 +193,7 @@ def _add_broken(lines: list[Line], cluster: _Cluster, width: float, measure: Mea
         start, room = 0, width - lines[-1].width
         for end, char in enumerate(text):
             step = run_width(char, run.style, measure)
-            if step > room and end > start:
+            if step > room and (end > start or lines[-1].pieces):
                 _add_part(lines, text[start:end], run, measure)
                 lines.append(Line())
                 start, room = end, width
@@ -178,6 +202,8 @@ def _add_broken(lines: list[Line], cluster: _Cluster, width: float, measure: Mea
 
 
 def _add_part(lines: list[Line], text: str, run: Run, measure: Measure) -> None:
+    if not text:
+        return
     _add(lines[-1], _Cluster([(text, run, run_width(text, run.style, measure))], False), 0.0)
 
 
