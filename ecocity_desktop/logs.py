@@ -77,9 +77,11 @@ class DiscreetFormatter(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:
         """Return the classes of an exception and its causes, each with the places it passed through."""
-        lines = []
+        lines: list[str] = []
+        told: set[int] = set()
         error: BaseException | None = ei[1]
-        while error is not None:
+        while error is not None and id(error) not in told:  # an exception may be its own cause
+            told.add(id(error))
             places = " > ".join(
                 f"{_place(step.filename)}:{step.lineno}" for step in extract_tb(error.__traceback__)
             )

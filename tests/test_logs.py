@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ecocity_desktop.logs import start_logging, stop_logging
+from ecocity_desktop.logs import DiscreetFormatter, start_logging, stop_logging
 
 logger = logging.getLogger("ecocity_desktop.example")
 
@@ -74,3 +74,10 @@ def test_without_a_log_folder_the_program_goes_on(home: Path):
     home.write_text("a file stands where the folder should be", "utf-8")
     assert start_logging() is None
     logger.warning("nobody listens")
+
+
+def test_an_exception_that_is_its_own_cause_is_told_once() -> None:
+    error = ValueError("secret")
+    error.__cause__ = error
+    told = DiscreetFormatter().formatException((ValueError, error, None))
+    assert told == "builtins.ValueError at "
