@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x45434F43
 """``ECOC``: what makes a SQLite file ours."""
 
-SCHEMA = 1
+SCHEMA = 2
 """The schema this program reads and writes; a file's own is its ``user_version``."""
 
-SCHEMA_SHA256 = "1c51a2c9bca33484edd08f24d77bada6e5b6ed341498742d5485c19bee925766"
+SCHEMA_SHA256 = "6e4fe3212b75dadf9f6a7224f732374761bb415b82d7fe54da28b808d22f12ce"
 """What ``schema_sha256`` gives for a file of ``SCHEMA``: a file with one table, trigger or view more is refused."""
 
 HEADER_SIZE = 100
@@ -69,6 +69,19 @@ def schema_of(path: Path) -> int:
     schema = int.from_bytes(header[60:64], "big")
     if schema == 0:  # no file of ours ever had it
         raise UserError("error.damaged", path=str(path))
+    if schema > SCHEMA:
+        raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
+    return schema
+
+
+def schema_inside(path: Path, password: str | None) -> int:
+    """Return the schema number of a file by opening it; a journal left by a crash is played first.
+
+    Raises ``UserError`` ``error.newer``, and ``driver.Error`` when the file cannot be read with that password.
+    """
+    with contextlib.closing(bare_connection(path, "rw", password)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if schema > SCHEMA:
         raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
     return schema
@@ -185,6 +198,7 @@ def refusal(error: Exception, path: Path) -> UserError | None:
         "readonly database": "error.read_only",
         "malformed": "error.damaged",
         "file is not a database": "error.damaged",
+        "vtable constructor failed": "error.damaged",
         "unable to open database file": "error.no_access",
         "Could not decode to UTF-8": "error.damaged",
     }
