@@ -13,6 +13,9 @@ def main() -> int:
         from ecocity_desktop import cli
 
         return cli.main(arguments)
+    import gc
+
+    gc.disable()  # until the file is open: starting only makes things that stay
     from pathlib import Path
 
     from ecocity_desktop.ui import app

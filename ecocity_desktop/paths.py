@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import platform
 import time
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from zlib import crc32
 
 APP_NAME = "EcoCity Desktop"
 WORKSPACE_SUFFIX = ".ecocity"
 
-_DRAFTS_OF_HERE = f".ecocity-{crc32(platform.node().encode('utf-8', 'replace')):08x}-"
 _MINUTE_S, _DAY_S = 60, 86_400
 
 
@@ -60,7 +58,7 @@ def write_whole(target: Path, content: bytes) -> None:
 
 def draft_beside(target: Path) -> Path:
     """Return a name in the folder of ``target`` to write to before renaming; it says which process writes there."""
-    return target.with_name(f"{_DRAFTS_OF_HERE}{os.getpid()}-{os.urandom(6).hex()}.tmp")
+    return target.with_name(f"{_drafts_of_here()}{os.getpid()}-{os.urandom(6).hex()}.tmp")
 
 
 def sweep_drafts(folder: Path) -> None:
@@ -95,8 +93,8 @@ def sync_folder(folder: Path) -> None:
 
 def _is_abandoned(draft: Path) -> bool:
     age = time.time() - draft.stat().st_mtime
-    process = draft.name.removeprefix(_DRAFTS_OF_HERE).split("-")[0]
-    if not draft.name.startswith(_DRAFTS_OF_HERE) or not process.isdigit():
+    process = draft.name.removeprefix(_drafts_of_here()).split("-")[0]
+    if not draft.name.startswith(_drafts_of_here()) or not process.isdigit():
         return age > _DAY_S
     if os.name == "nt":  # a draft being written cannot be removed there, and asking after a process could end it
         return age > _MINUTE_S
@@ -120,3 +118,12 @@ def _platform_dir(kind: str) -> Path:
     import platformdirs
 
     return Path(getattr(platformdirs, kind)(APP_NAME, appauthor=False))
+
+
+@cache
+def _drafts_of_here() -> str:
+    """Return how the names of the drafts made on this machine begin."""
+    import platform
+    from zlib import crc32
+
+    return f".ecocity-{crc32(platform.node().encode('utf-8', 'replace')):08x}-"

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from ecocity_desktop import __version__, settings
@@ -35,11 +36,11 @@ def run(
     if not _has_display():
         print(Catalog(language).text("ui.no_display"), file=sys.stderr)
         return 1
-    gc.disable()  # starting only makes things that stay; the collector would look at them over and over
+    gc.disable()  # until the file is open: starting only makes things that stay
     app = _application()
     desk = Desk(app, chosen, language)
     errors.report_through(desk)
-    desk.usable.connect(_settle)
+    desk.usable.connect(lambda: QTimer.singleShot(0, desk, _settle))
     if painted is not None:
         desk.painted.connect(painted)
     if usable is not None:
@@ -61,7 +62,8 @@ def _application() -> QApplication:
 
 
 def _settle() -> None:
-    """Give the collector back its work, without what was made while starting."""
+    """Start what nobody waits for: the log, and the collector, spared what was made while starting."""
+    errors.start_log()
     gc.freeze()
     gc.enable()
 

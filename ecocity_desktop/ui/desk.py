@@ -124,12 +124,10 @@ class Desk(QObject):
         self.window.deleteLater()
 
     def _start(self, file: Path | None) -> None:
-        """Do what could wait until the window was there: the log, the menus, then the file."""
-        from ecocity_desktop.logs import start_logging
+        """Do what could wait until the window was there: the words of Qt, the menus, then the file."""
         from ecocity_desktop.ui import qt_words
         from ecocity_desktop.ui.jobs import Jobs
 
-        start_logging()
         qt_words.speak(self._app, self.catalog.language)
         self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._jobs = Jobs(self)

@@ -19,14 +19,15 @@ _log = logging.getLogger(__name__)
 
 
 def report_through(desk: Desk) -> None:
-    """From now on show what nobody caught in a dialog over the window of ``desk``."""
+    """From now on log what nobody caught, and show it in a dialog over the window of ``desk``."""
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        _log.error("unexpected error", exc_info=(kind, error, trace))
         try:
+            start_log()
+            _log.error("unexpected error", exc_info=(kind, error, trace))
             _show(desk, details(kind, error, trace))
         except Exception:
             sys.__excepthook__(kind, error, trace)
@@ -36,6 +37,13 @@ def report_through(desk: Desk) -> None:
         "unexpected error in a thread",
         exc_info=(caught.exc_type, caught.exc_value or caught.exc_type(), caught.exc_traceback),
     )
+
+
+def start_log() -> None:
+    """Start the log, which is loaded late because it costs as much as a tenth of the first picture."""
+    from ecocity_desktop.logs import start_logging
+
+    start_logging()
 
 
 def details(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:

@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ecocity_desktop.paths import APP_NAME
 from ecocity_desktop.ui import tab_list
-from ecocity_desktop.ui.navigation import PlaceAsked
 from ecocity_desktop.ui.tab_row import TabRow
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
     from ecocity_desktop.i18n.catalog import Catalog
     from ecocity_desktop.settings import Settings
     from ecocity_desktop.ui.context import AppContext
+    from ecocity_desktop.ui.navigation import PlaceAsked
 
 MENU_NAMES = ("file", "edit", "view", "data", "briefs", "help")
-_PAINTED = QEvent.Type(QEvent.registerEventType())
 _FIRST_SIZE = (1360, 850)
 _LEAST_SIZE = (960, 600)
 
@@ -42,12 +42,13 @@ class MainWindow(QMainWindow):
         self._ctx: AppContext | None = None
         self._tabs: dict[str, Any] = {}
         self._was_painted = False
+        self._when_painted = QTimer(self)
+        self._when_painted.setSingleShot(True)
+        self._when_painted.timeout.connect(self.painted)
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(*_LEAST_SIZE)
-        self._menus: dict[str, QMenu] = {}
         for name in MENU_NAMES:
-            self._menus[name] = self.menuBar().addMenu(catalog.text(f"ui.menu.{name}"))
-            self._menus[name].setObjectName(f"menu.{name}")
+            self.menuBar().addAction(catalog.text(f"ui.menu.{name}"))
         self.tab_row = TabRow(catalog, self)
         self.body = QStackedWidget(self)
         self._lay_out()
@@ -60,8 +61,9 @@ class MainWindow(QMainWindow):
         from ecocity_desktop.ui.menus import Menus
         from ecocity_desktop.ui.status_bar import StatusBar
 
-        self.menus = Menus(self._menus, self._catalog, self._settings.theme, self)
+        self.menus = Menus(self._make_menus(), self._catalog, self._settings.theme, self)
         self.menus.show_recent(self._settings.recent_files)
+        self.tab_row.complete()
         self.banner = Banner(self)
         self.centralWidget().layout().insertWidget(1, self.banner)
         self.status = StatusBar(self)
@@ -138,26 +140,31 @@ class MainWindow(QMainWindow):
         shown = self.body.currentWidget()
         return next(((s, shown) for s in tab_list.TABS if self._tabs.get(s.key) is shown), None)
 
-    def event(self, event: QEvent) -> bool:
+    def customEvent(self, event: QEvent) -> None:
+
         if isinstance(event, PlaceAsked):
             self._go_to(event)
             event.accept()
-            return True
-        if event.type() == _PAINTED:
-            self.painted.emit()
-            return True
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QCoreApplication.postEvent(self, QEvent(_PAINTED))
+            self._when_painted.start(0)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.keep_place()
         event.accept()
         self.closed.emit()
+
+    def _make_menus(self) -> dict[str, QMenu]:
+        """Return an empty menu under each of the titles already shown."""
+        menus = {}
+        for name, title in zip(MENU_NAMES, self.menuBar().actions(), strict=True):
+            menus[name] = QMenu(self)
+            menus[name].setObjectName(f"menu.{name}")
+            title.setMenu(menus[name])
+        return menus
 
     def _clear_body(self) -> None:
         while (page := self.body.widget(0)) is not None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabBar
 
 from ecocity_desktop.ui import tab_list
 from ecocity_desktop.ui.theme import GRID
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QWidget
 
     from ecocity_desktop.i18n.catalog import Catalog
@@ -38,13 +36,30 @@ class TabRow(QFrame):
         for key in self._keys:
             self.bar.addTab(catalog.text(f"ui.tab.{key}"))
         self.bar.currentChanged.connect(self._choose)
-        self.search = SearchField(catalog, self)
+        self.search = QPushButton(catalog.text("ui.search.everywhere"), self)
+        self.search.setObjectName("searchField")
+        self.search.setFixedWidth(_SEARCH_WIDTH)
         self.search.clicked.connect(self.search_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID + 2, 0, GRID + 2, 0)
         row.addWidget(self.bar, 1)
         row.addWidget(self.search)
         self.setEnabled(False)
+
+    def complete(self) -> None:
+        """Write the keys into the search field, which looks like one and opens what has room for what is found."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QKeySequence
+
+        from ecocity_desktop.ui.widgets.labels import label
+
+        keys = label(
+            QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText), parent=self.search
+        )
+        keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = QHBoxLayout(self.search)
+        inside.setContentsMargins(GRID + 2, 0, GRID + 2, 0)
+        inside.addWidget(keys, 0, Qt.AlignmentFlag.AlignRight)
 
     def show_chosen(self, key: str) -> None:
         """Mark the tab that is in front."""
@@ -55,20 +70,3 @@ class TabRow(QFrame):
     def _choose(self, index: int) -> None:
         if 0 <= index < len(self._keys) and self.isEnabled():
             self.tab_chosen.emit(self._keys[index])
-
-
-class SearchField(QPushButton):
-    """Looks like a field, with its keys at the right, and opens the search, which has room for what is found."""
-
-    def __init__(self, catalog: Catalog, parent: QWidget) -> None:
-        super().__init__(catalog.text("ui.search.everywhere"), parent)
-        self.setObjectName("searchField")
-        self.setFixedWidth(_SEARCH_WIDTH)
-        self._keys = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)  # begins with the pen the style sheet gives this field
-        metrics = self.fontMetrics()
-        left = self.width() - metrics.horizontalAdvance(self._keys) - GRID - 2
-        painter.drawText(left, (self.height() + metrics.ascent() - metrics.descent()) // 2, self._keys)
