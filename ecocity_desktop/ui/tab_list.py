@@ -31,7 +31,14 @@ class TabSpec:
         return made
 
 
-TABS: tuple[TabSpec, ...] = ()
+_ROOM = "ecocity_desktop.ui.tabs"
+
+TABS: tuple[TabSpec, ...] = (
+    TabSpec("overview", f"{_ROOM}.overview", "OverviewTab"),
+    TabSpec("partners", f"{_ROOM}.partners", "PartnersTab", ("partners", "people", "agreements")),
+    TabSpec("cities", f"{_ROOM}.cities", "CitiesTab", ("cities",)),
+    TabSpec("milestones", f"{_ROOM}.milestones", "MilestonesTab", ("milestones",)),
+)
 
 
 def tab_for(noun: str) -> TabSpec | None:
