@@ -31,6 +31,13 @@ _COLUMNS = {
     "statements": ("city_id", "kind", "text"),
     "figures": ("city_id", "quantity", "value", "unit", "year", "status"),
     "milestones": ("title", "city_ids", "planned_on", "forecast_on", "actual_on"),
+    "parties": ("agreement_id", "partner_id", "role", "capacity"),
+    "clauses": ("agreement_id", "number", "text"),
+    "commitments": ("text", "debtor_id", "beneficiary_id", "city_ids", "due_on", "done_on"),
+    "slips": ("milestone_id", "from_on", "to_on", "cause", "reason"),
+    "dependencies": ("predecessor_id", "successor_id", "lag_days"),
+    "baselines": ("name", "frozen_at"),
+    "recurrences": ("title", "kind", "every_months", "until"),
 }
 """What the table of each noun shows, before the id."""
 

@@ -51,6 +51,33 @@ class AgreementKind(StrEnum):
     AMENDMENT = "amendment"
 
 
+class Renewal(StrEnum):
+    """How an agreement goes on when its term ends."""
+
+    NONE = "none"
+    TACIT = "tacit"
+    EXPRESS = "express"
+
+
+class AgreementState(StrEnum):
+    """Where the term of an agreement stands; derived by rule, never typed."""
+
+    OPEN_ENDED = "open_ended"
+    RUNNING = "running"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+
+
+class PartyRole(StrEnum):
+    """What a partner is in an agreement."""
+
+    SIGNATORY = "signatory"
+    BENEFICIARY = "beneficiary"
+    GUARANTOR = "guarantor"
+    OPERATOR = "operator"
+    WITNESS = "witness"
+
+
 class AdminLevel(StrEnum):
     """Administrative level of a Chinese territory."""
 
@@ -107,6 +134,27 @@ class MilestoneState(StrEnum):
     COMING = "coming"
     PLANNED = "planned"
     UNDATED = "undated"
+
+
+class SlipCause(StrEnum):
+    """Why a milestone was moved."""
+
+    AUTHORITY = "authority"
+    PARTNER = "partner"
+    FUNDING = "funding"
+    TECHNICAL = "technical"
+    DEPENDENCY = "dependency"
+    PROTOCOL = "protocol"
+    OTHER = "other"
+
+
+class RecurrenceKind(StrEnum):
+    """What a recurring duty is."""
+
+    AUDIT = "audit"
+    RENEWAL = "renewal"
+    COMMITTEE = "committee"
+    OTHER = "other"
 
 
 class StatementKind(StrEnum):

@@ -119,8 +119,13 @@ AGREEMENT_FIELDS = (
     FieldSpec("party_ids", Kind.LINKS, refers_to="partner"),
     FieldSpec("signed_on", Kind.DATE),
     FieldSpec("place", Kind.LOCAL_LINE),
+    FieldSpec("amends_id", Kind.REFERENCE, refers_to="agreement"),
+    FieldSpec("ends_on", Kind.DATE, "term"),
+    FieldSpec("renewal", Kind.CHOICE, "term", choices=enums.Renewal),
+    FieldSpec("renews_every_months", Kind.INTEGER, "term"),
     FieldSpec("subject", Kind.LOCAL_PARAGRAPH, "presentation"),
     FieldSpec("reference", Kind.LINE),
+    FieldSpec("files", Kind.WORDS),
     FieldSpec("note", Kind.LOCAL_PARAGRAPH, "presentation"),
     *_source_fields(),
 )
@@ -184,24 +189,98 @@ MILESTONE_FIELDS = (
     FieldSpec("city_ids", Kind.LINKS, refers_to="city"),
     FieldSpec("place", Kind.LOCAL_LINE),
     FieldSpec("partner_id", Kind.REFERENCE, refers_to="partner"),
+    FieldSpec("planned_start", Kind.DATE, "dates"),
     FieldSpec("planned_on", Kind.DATE, "dates"),
     FieldSpec("source_id", Kind.REFERENCE, "dates", refers_to="source"),
     FieldSpec("status", Kind.CHOICE, "dates", choices=enums.FactStatus),
+    FieldSpec("forecast_start", Kind.DATE, "dates"),
     FieldSpec("forecast_on", Kind.DATE, "dates"),
+    FieldSpec("actual_start", Kind.DATE, "dates"),
     FieldSpec("actual_on", Kind.DATE, "dates"),
     FieldSpec("actual_source_id", Kind.REFERENCE, "dates", refers_to="source"),
     FieldSpec("actual_status", Kind.CHOICE, "dates", choices=enums.FactStatus),
+    FieldSpec("evidence", Kind.LOCAL_LINE, "evidence"),
+    FieldSpec("files", Kind.WORDS, "evidence"),
     FieldSpec("note", Kind.LOCAL_PARAGRAPH, "presentation"),
 )
 
 PARTY_FIELDS = (
     FieldSpec("agreement_id", Kind.REFERENCE, refers_to="agreement", owner=True, required=True),
-    FieldSpec("partner_id", Kind.REFERENCE, refers_to="partner", required=True),
+    FieldSpec("partner_id", Kind.REFERENCE, refers_to="partner", required=True, title=True),
+    FieldSpec("role", Kind.CHOICE, choices=enums.PartyRole),
+    FieldSpec("capacity", Kind.LOCAL_LINE),
     FieldSpec("position", Kind.INTEGER),
 )
 
 MILESTONE_CITY_FIELDS = (
     FieldSpec("milestone_id", Kind.REFERENCE, refers_to="milestone", owner=True, required=True),
     FieldSpec("city_id", Kind.REFERENCE, refers_to="city", required=True),
+    FieldSpec("position", Kind.INTEGER),
+)
+
+CLAUSE_FIELDS = (
+    FieldSpec("agreement_id", Kind.REFERENCE, refers_to="agreement", owner=True, required=True),
+    FieldSpec("number", Kind.LINE),
+    FieldSpec("text", Kind.LOCAL_PARAGRAPH, required=True, title=True),
+    FieldSpec("position", Kind.INTEGER),
+)
+
+COMMITMENT_FIELDS = (
+    FieldSpec("text", Kind.LOCAL_PARAGRAPH, required=True, title=True),
+    FieldSpec("agreement_id", Kind.REFERENCE, refers_to="agreement", owner=True),
+    FieldSpec("clause_id", Kind.REFERENCE, refers_to="clause", owner=True),
+    FieldSpec("debtor_id", Kind.REFERENCE, refers_to="partner"),
+    FieldSpec("beneficiary_id", Kind.REFERENCE, refers_to="partner"),
+    FieldSpec("city_ids", Kind.LINKS, refers_to="city"),
+    FieldSpec("due_on", Kind.DATE, "dates"),
+    FieldSpec("milestone_ids", Kind.LINKS, "dates", refers_to="milestone"),
+    FieldSpec("done_on", Kind.DATE, "evidence"),
+    FieldSpec("evidence", Kind.LOCAL_LINE, "evidence"),
+    FieldSpec("files", Kind.WORDS, "evidence"),
+    FieldSpec("note", Kind.LOCAL_PARAGRAPH, "presentation"),
+    *_source_fields(),
+)
+
+SLIP_FIELDS = (
+    FieldSpec("milestone_id", Kind.REFERENCE, refers_to="milestone", owner=True, required=True, title=True),
+    FieldSpec("from_on", Kind.DATE),
+    FieldSpec("to_on", Kind.DATE),
+    FieldSpec("cause", Kind.CHOICE, choices=enums.SlipCause),
+    FieldSpec("reason", Kind.LOCAL_PARAGRAPH),
+    FieldSpec("noted_on", Kind.DATE),
+)
+
+DEPENDENCY_FIELDS = (
+    FieldSpec("predecessor_id", Kind.REFERENCE, refers_to="milestone", owner=True, required=True, title=True),
+    FieldSpec("successor_id", Kind.REFERENCE, refers_to="milestone", owner=True, required=True, title=True),
+    FieldSpec("lag_days", Kind.INTEGER, unit="days"),
+)
+
+BASELINE_FIELDS = (
+    FieldSpec("name", Kind.LOCAL_LINE, required=True, title=True),
+    FieldSpec("frozen_at", Kind.LINE, required=True),
+    FieldSpec("note", Kind.LOCAL_PARAGRAPH),
+)
+
+RECURRENCE_FIELDS = (
+    FieldSpec("title", Kind.LOCAL_LINE, required=True, title=True),
+    FieldSpec("kind", Kind.CHOICE, choices=enums.RecurrenceKind),
+    FieldSpec("milestone_id", Kind.REFERENCE, refers_to="milestone", owner=True),
+    FieldSpec("agreement_id", Kind.REFERENCE, refers_to="agreement", owner=True),
+    FieldSpec("every_months", Kind.INTEGER, required=True),
+    FieldSpec("until", Kind.DATE),
+    FieldSpec("partner_id", Kind.REFERENCE, refers_to="partner"),
+    FieldSpec("note", Kind.LOCAL_PARAGRAPH, "presentation"),
+)
+
+COMMITMENT_CITY_FIELDS = (
+    FieldSpec("commitment_id", Kind.REFERENCE, refers_to="commitment", owner=True, required=True),
+    FieldSpec("city_id", Kind.REFERENCE, refers_to="city", required=True),
+    FieldSpec("position", Kind.INTEGER),
+)
+
+COMMITMENT_MILESTONE_FIELDS = (
+    FieldSpec("commitment_id", Kind.REFERENCE, refers_to="commitment", owner=True, required=True),
+    FieldSpec("milestone_id", Kind.REFERENCE, refers_to="milestone", owner=True, required=True),
     FieldSpec("position", Kind.INTEGER),
 )

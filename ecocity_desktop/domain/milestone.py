@@ -14,6 +14,7 @@ from ecocity_desktop.domain.record import (
     local_text,
     partial_date,
     refers_to,
+    words,
 )
 
 COMING_DAYS = 90
@@ -33,14 +34,20 @@ class MilestoneData(RecordData):
     """One milestone, of the cities it is linked to, or of the programme when it is linked to none.
 
     ``source_id`` and ``status`` are those of the planned date, ``actual_source_id`` and ``actual_status`` those of the
-    actual one: what was announced and what happened may come from different documents.
+    actual one: what was announced and what happened may come from different documents. A milestone with a start is a
+    span that ends on its date. ``evidence`` and ``files`` say what shows that it happened.
     """
 
     title: LocalText = local_text()
     kind: MilestoneKind = choice(MilestoneKind, default=MilestoneKind.OTHER)
+    planned_start: PartialDate | None = partial_date()
     planned_on: PartialDate | None = partial_date()
+    forecast_start: PartialDate | None = partial_date()
     forecast_on: PartialDate | None = partial_date()
+    actual_start: PartialDate | None = partial_date()
     actual_on: PartialDate | None = partial_date()
+    evidence: LocalText = local_text()
+    files: list[str] = words()
     place: LocalText = local_text()
     partner_id: str | None = refers_to("partner")
     source_id: str | None = refers_to("source")
@@ -82,19 +89,39 @@ def shown_date(milestone: MilestoneData) -> PartialDate | None:
     return milestone.actual_on or due_date(milestone)
 
 
-def milestone_state(milestone: MilestoneData, today: date) -> MilestoneState:
-    """Return where a milestone stands on ``today``.
+def due_start(milestone: MilestoneData) -> PartialDate | None:
+    """Return when a span is now expected to begin; ``None`` for a milestone without duration."""
+    return milestone.forecast_start or milestone.planned_start
 
-    Done once it has an actual date; late once the last day its due date may mean has passed; coming when that last
-    day is at most ``COMING_DAYS`` away; undated without a due date; planned otherwise.
-    """
-    if milestone.actual_on is not None:
-        return MilestoneState.DONE
-    due = due_date(milestone)
+
+def shown_start(milestone: MilestoneData) -> PartialDate | None:
+    """Return the start to show: the actual one, else the due one."""
+    return milestone.actual_start or due_start(milestone)
+
+
+def has_evidence(milestone: MilestoneData) -> bool:
+    """Return whether something shows that it happened: evidence, a file, or the source of its actual date."""
+    sourced = milestone.actual_source_id or milestone.source_id
+    return bool(milestone.evidence or milestone.files or sourced)
+
+
+def due_state(due: PartialDate | None, today: date, horizon_days: int = COMING_DAYS) -> MilestoneState:
+    """Return where something still open stands that is expected on ``due``; see ``milestone_state``."""
     if due is None:
         return MilestoneState.UNDATED
     if due.latest < today:
         return MilestoneState.LATE
-    if due.latest <= today + timedelta(days=COMING_DAYS):
+    if due.latest - today <= timedelta(days=horizon_days):
         return MilestoneState.COMING
     return MilestoneState.PLANNED
+
+
+def milestone_state(milestone: MilestoneData, today: date, horizon_days: int = COMING_DAYS) -> MilestoneState:
+    """Return where a milestone stands on ``today``.
+
+    Done once it has an actual date; late once the last day its due date may mean has passed; coming when that last
+    day is at most ``horizon_days`` away; undated without a due date; planned otherwise.
+    """
+    if milestone.actual_on is not None:
+        return MilestoneState.DONE
+    return due_state(due_date(milestone), today, horizon_days)

@@ -84,6 +84,22 @@ class PartialDate:
         )
 
 
+def add_months(on: PartialDate, months: int) -> PartialDate | None:
+    """Return the date so many months later, as precise as it was; ``None`` beyond the calendar.
+
+    The 31st becomes the last day of a shorter month; a year moves by whole years only.
+    """
+    count = on.year * 12 + (on.month or 1) - 1 + months
+    year, month = count // 12, count % 12 + 1
+    if not 1 <= year <= 9999:
+        return None
+    if on.month is None:
+        return PartialDate(year)
+    if on.day is None:
+        return PartialDate(year, month)
+    return PartialDate(year, month, min(on.day, calendar.monthrange(year, month)[1]))
+
+
 def _validated(value: Any) -> PartialDate:
     if isinstance(value, PartialDate):
         return value

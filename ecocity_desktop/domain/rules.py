@@ -2,15 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from ecocity_desktop.domain.agreement import AgreementData
+from ecocity_desktop.domain.baseline import BaselineData, read_instant
 from ecocity_desktop.domain.city import CityData
+from ecocity_desktop.domain.commitment import CommitmentData
+from ecocity_desktop.domain.dependency import DependencyData
 from ecocity_desktop.domain.enums import UNITS
 from ecocity_desktop.domain.figure import FigureData
+from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.milestone import MilestoneData
+from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.domain.partner import PartnerData
 from ecocity_desktop.domain.person import PersonData
+from ecocity_desktop.domain.recurrence import RecurrenceData
+from ecocity_desktop.domain.schedule import cycle_closed_by
 from ecocity_desktop.errors import Problem
 
 
@@ -19,12 +27,17 @@ class RuleFacts:
     """What rules may know beside the record itself.
 
     ``today`` is the day of the check, ``record_id`` the record's own id (``None`` while it is being added), ``parents``
-    maps every record of the same kind to the one it lies in.
+    maps every record of the same kind to the one it lies in, ``referred`` holds the records it refers to by the field's
+    name. ``followers`` gives, by the id of a milestone, the dependencies that leave it, as pairs of the dependency's id
+    and the successor's; ``names`` the titles of the milestones.
     """
 
     today: date
     record_id: str | None = None
     parents: Mapping[str, str | None] = field(default_factory=dict)
+    referred: Mapping[str, Any] = field(default_factory=dict)
+    followers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    names: Mapping[str, LocalText] = field(default_factory=dict)
 
 
 def nothing_more(_data: Any, _facts: RuleFacts) -> list[Problem]:
@@ -67,10 +80,80 @@ def check_figure(data: FigureData, _facts: RuleFacts) -> list[Problem]:
 
 
 def check_milestone(data: MilestoneData, facts: RuleFacts) -> list[Problem]:
-    """What has happened did not happen in the future."""
-    if data.actual_on is not None and data.actual_on.earliest > facts.today:
-        return [Problem("actual_on", "problem.date.future")]
+    """What has happened did not happen in the future, and nothing ends before it began."""
+    problems = _not_in_future(facts, actual_start=data.actual_start, actual_on=data.actual_on)
+    for start, end in (("planned_start", "planned_on"), ("forecast_start", "forecast_on")):
+        problems += _in_order(start, getattr(data, start), getattr(data, end))
+    return problems + _in_order("actual_start", data.actual_start, data.actual_on)
+
+
+def check_agreement(data: AgreementData, facts: RuleFacts) -> list[Problem]:
+    """A term does not end before the signature, and an agreement does not amend itself."""
+    problems = []
+    if data.signed_on and data.ends_on and data.ends_on.latest < data.signed_on.earliest:
+        problems.append(Problem("ends_on", "problem.date.order"))
+    if data.amends_id is not None and data.amends_id == facts.record_id:
+        problems.append(Problem("amends_id", "problem.parent.self"))
+    return problems
+
+
+def check_commitment(data: CommitmentData, facts: RuleFacts) -> list[Problem]:
+    """A promise stands in an agreement or in one of its clauses, binds two partners, and was not kept in the future."""
+    problems = _not_in_future(facts, done_on=data.done_on)
+    clause = facts.referred.get("clause_id")
+    if data.agreement_id is None and data.clause_id is None:
+        problems.append(Problem("agreement_id", "problem.commitment.nowhere"))
+    elif data.agreement_id and clause is not None and clause.agreement_id != data.agreement_id:
+        problems.append(Problem("clause_id", "problem.commitment.clause"))
+    if data.debtor_id is not None and data.debtor_id == data.beneficiary_id:
+        problems.append(Problem("beneficiary_id", "problem.commitment.self"))
+    return problems
+
+
+def check_dependency(data: DependencyData, facts: RuleFacts) -> list[Problem]:
+    """A milestone waits for another one, once, and never in the end for itself: the cycle is named."""
+    if data.predecessor_id == data.successor_id:
+        return [Problem("successor_id", "problem.dependency.self")]
+    others = {
+        start: tuple(end for dependency_id, end in ends if dependency_id != facts.record_id)
+        for start, ends in facts.followers.items()
+    }
+    if data.successor_id in others.get(data.predecessor_id, ()):
+        return [Problem("successor_id", "problem.dependency.twice")]
+    cycle = cycle_closed_by(others, data.predecessor_id, data.successor_id)
+    if not cycle:
+        return []
+    named = tuple(facts.names.get(one, LocalText()) for one in cycle)
+    return [Problem("successor_id", "problem.dependency.cycle", {"cycle": named})]
+
+
+def check_baseline(data: BaselineData, facts: RuleFacts) -> list[Problem]:
+    """Nobody knows how the calendar will stand tomorrow."""
+    # Today somewhere on Earth may be tomorrow in UTC.
+    if read_instant(data.frozen_at).date() > facts.today + timedelta(days=1):
+        return [Problem("frozen_at", "problem.baseline.future")]
     return []
+
+
+def check_recurrence(data: RecurrenceData, _facts: RuleFacts) -> list[Problem]:
+    """A rule counts from one milestone or from one agreement."""
+    if (data.milestone_id is None) == (data.agreement_id is None):
+        return [Problem("milestone_id", "problem.recurrence.anchor")]
+    return []
+
+
+def _not_in_future(facts: RuleFacts, **dates: PartialDate | None) -> list[Problem]:
+    return [
+        Problem(name, "problem.date.future")
+        for name, on in dates.items()
+        if on is not None and on.earliest > facts.today
+    ]
+
+
+def _in_order(name: str, start: PartialDate | None, end: PartialDate | None) -> list[Problem]:
+    if start is None or end is None or start.earliest <= end.latest:
+        return []
+    return [Problem(name, "problem.date.start")]
 
 
 def _is_own_ancestor(parent_id: str | None, facts: RuleFacts) -> bool:

@@ -55,13 +55,22 @@ class Catalog:
             if self.strict:
                 raise KeyError(f"{{{{{name}}}}}")
             return found.group(0)
-        return str(values[name])
+        return _worded(values[name], self.language)
 
     def _plural(self, count: float) -> str:
         # CLDR: French takes the singular for 0 and 1, English for 1 only, Chinese knows one form.
         if self.language == "zh":
             return "other"
         return "one" if count == 1 or (self.language == "fr" and 0 <= count < 2) else "other"
+
+
+def _worded(value: Any, language: str) -> str:
+    """Return a value as text: one given in several languages in this one, several in a row with arrows between."""
+    if isinstance(value, tuple):
+        return " → ".join(_worded(one, language) for one in value)
+    # Texts of records are known by their shape: neither of the two rooms imports the other.
+    read = getattr(value, "read", None)
+    return str(value if read is None else read(language).text)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -11,6 +11,7 @@ from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.domain.rules import RuleFacts
 from ecocity_desktop.domain.validation import checked
 from ecocity_desktop.errors import Problem, UserError
+from ecocity_desktop.services.rule_facts import all_followers, milestone_names, referred_by
 from ecocity_desktop.store import search, soundness
 
 if TYPE_CHECKING:
@@ -73,10 +74,16 @@ def _broken_rules(session: Session, noun: Noun, ws: Workspace) -> list[Finding]:
     rows = session.exec(select(noun.table)).all()
     has_parent = noun.field("parent_id") is not None
     parents = {row.id: row.parent_id for row in rows} if has_parent else {}
+    is_link = noun.entity == "dependency"
+    followers, names = (all_followers(session), milestone_names(session)) if is_link else ({}, {})
     return [
         Finding("check.rule", f"{problem.field}", noun.name, row.id, problem)
         for row in rows
-        for problem in _problems(noun, row, RuleFacts(ws.today(), row.id, parents))
+        for problem in _problems(
+            noun,
+            row,
+            RuleFacts(ws.today(), row.id, parents, referred_by(session, noun, row), followers, names),
+        )
     ]
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from ecocity_desktop.domain.changes import ChangeSet, Op, RowChange
 from ecocity_desktop.domain.local_text import LocalText
-from ecocity_desktop.domain.nouns import ENTITIES, NOUNS, values_of
+from ecocity_desktop.domain.nouns import ENTITIES, NOUNS, complete, values_of
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.store.journal import ERASED, Change, Edit, read_moment, row_change
 
@@ -113,7 +113,11 @@ def _invert_change(transaction: Transaction, change: RowChange) -> None:
         transaction.add(noun.table(**_read_values(change.entity, change.before)))
         return
     current = None if row is None else values_of(row)
-    if current is None or (current if change.op is Op.INSERT else current[str(change.field)]) != change.after:
+    if current is None:
+        raise UserError("error.changed_since")
+    whole = change.op is Op.INSERT
+    told = complete(change.entity, change.after) if whole else change.after
+    if (current if whole else current[str(change.field)]) != told:
         raise UserError("error.changed_since")
     if change.op is Op.INSERT:
         transaction.remove(row)
@@ -125,7 +129,8 @@ def _invert_change(transaction: Transaction, change: RowChange) -> None:
 def _read_values(entity: str, values: dict[str, Any]) -> dict[str, Any]:
     """Turn the JSON values of a record into those its class holds."""
     noun = ENTITIES[entity]
-    own = {spec.name: values[spec.name] for spec in noun.columns}
+    whole = complete(entity, values)
+    own = {spec.name: whole[spec.name] for spec in noun.columns}
     data = noun.data.model_validate(own)
     return {"id": values["id"], **{name: getattr(data, name) for name in own}}
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ecocity_desktop.domain.agreement import AgreementParty
 from ecocity_desktop.domain.city import City, CityRole
+from ecocity_desktop.domain.dependency import Dependency
 from ecocity_desktop.domain.figure import Figure
-from ecocity_desktop.domain.local_text import LocalText, same_text
+from ecocity_desktop.domain.local_text import LANGUAGES, LocalText, same_text
+from ecocity_desktop.domain.milestone import Milestone
 from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person, full_name
+from ecocity_desktop.domain.slip import Slip
 from ecocity_desktop.domain.source import Source
 
 if TYPE_CHECKING:
@@ -28,11 +32,19 @@ def name_of(ws: Workspace, entity: str, row_id: str) -> LocalText | None:
 
 
 def subject_of(session: Session, row: Any) -> LocalText:
-    """Return what ``row`` is called, in the languages known; parts of a city are called by their city."""
+    """Return what ``row`` is called, in the languages known; parts of a record are called by that record."""
     if isinstance(row, Source):
         return _short(same_text(row.title))
     if isinstance(row, Person):
         return _short(same_text(full_name(row)))
+    if isinstance(row, Slip):
+        milestone = session.get(Milestone, row.milestone_id)
+        return _short(milestone.title) if milestone else LocalText()
+    if isinstance(row, AgreementParty):
+        partner = session.get(Partner, row.partner_id)
+        return subject_of(session, partner) if partner else LocalText()
+    if isinstance(row, Dependency):
+        return _between(session, row)
     if isinstance(row, Figure | CityRole):
         city = session.get(City, row.city_id)
         return city.name if city else LocalText()
@@ -43,6 +55,16 @@ def subject_of(session: Session, row: Any) -> LocalText:
         if isinstance(value, LocalText):
             return _short(value)
     return LocalText()
+
+
+def _between(session: Session, row: Dependency) -> LocalText:
+    """The two milestones of a dependency, in each language that has a word for both."""
+    ends = [session.get(Milestone, one) for one in (row.predecessor_id, row.successor_id)]
+    titles = [_short(end.title) if end else LocalText() for end in ends]
+    if not all(titles):
+        return LocalText()
+    fr, en, zh = (" → ".join(title.read(one).text for title in titles) for one in LANGUAGES)
+    return LocalText(fr, en, zh)
 
 
 def _short(text: LocalText) -> LocalText:

@@ -12,12 +12,12 @@ from sqlmodel import col, func, select
 from ecocity_desktop.domain.fields import LOCAL_KINDS, FieldSpec, Kind
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.local_text import validated_text
-from ecocity_desktop.domain.nouns import ENTITIES, NOUNS, Link, Noun, values_of
-from ecocity_desktop.domain.rules import RuleFacts
+from ecocity_desktop.domain.nouns import ENTITIES, LINKS, NOUNS, Link, Noun, values_of
 from ecocity_desktop.domain.validation import checked
 from ecocity_desktop.errors import Problem, UserError, invalid
 from ecocity_desktop.services.naming import subject_of
 from ecocity_desktop.services.removal import remove_whole
+from ecocity_desktop.services.rule_facts import facts_for
 from ecocity_desktop.services.workspace import new_id
 from ecocity_desktop.store.search import is_han, pinyin_forms
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from ecocity_desktop.domain.changes import ChangeSet
+    from ecocity_desktop.domain.rules import RuleFacts
     from ecocity_desktop.services.workspace import Workspace
     from ecocity_desktop.store.transaction import Transaction
 
@@ -85,9 +86,10 @@ def add_in(
     session = transaction.session
     own, links = _split(kind, values)
     data = checked(kind, own)
-    _check_rules(session, kind, data, links, RuleFacts(ws.today(), row_id, _parents(session, kind, data)))
-    _check_single(session, kind)
-    row = kind.table(id=row_id or new_id(), **{spec.name: getattr(data, spec.name) for spec in kind.columns})
+    _check_rules(session, kind, data, links, facts_for(session, kind, data, ws.today(), row_id))
+    _check_single(session, kind, data, None)
+    row_id = row_id or _link_id(session, kind, data) or new_id()
+    row = kind.table(id=row_id, **{spec.name: getattr(data, spec.name) for spec in kind.columns})
     transaction.name(subject_of(session, row))
     transaction.add(row)
     for link, ids in links.items():
@@ -106,7 +108,8 @@ def edit_in(
     given = {name: value for name, value in values.items() if name != "id" or value != row_id}
     own, links = _split(kind, given)
     data = checked(kind, _merged(kind, row, own))
-    _check_rules(session, kind, data, links, RuleFacts(ws.today(), row_id, _parents(session, kind, data)))
+    _check_rules(session, kind, data, links, facts_for(session, kind, data, ws.today(), row_id))
+    _check_single(session, kind, data, row_id)
     transaction.name(subject_of(session, row))
     transaction.change(row, **{name: getattr(data, name) for name in own})
     for link, ids in links.items():
@@ -172,7 +175,9 @@ def resolve(ws: Workspace, noun: str, wanted: str) -> str:
     named = [f"{titles[row_id]} ({row_id})" for row_id in found]
     listed = sorted(named or filter(None, set(titles.values())))
     candidates = ", ".join(listed[:_MOST_CANDIDATES]) + ("…" if len(listed) > _MOST_CANDIDATES else "")
-    raise UserError("error.ambiguous" if found else "error.not_found", wanted=wanted[:80], candidates=candidates)
+    raise UserError(
+        "error.ambiguous" if found else "error.not_found", wanted=wanted[:80], candidates=candidates
+    )
 
 
 def _existing(session: Session, noun: Noun, row_id: str) -> Any:
@@ -224,10 +229,7 @@ def _check_rules(
     session: Session, noun: Noun, data: Any, links: Mapping[Link, list[str]], facts: RuleFacts
 ) -> None:
     problems = list(noun.rule(data, facts))
-    for spec in noun.columns:
-        target = getattr(data, spec.name) if spec.kind is Kind.REFERENCE else None
-        if target is not None and session.get(ENTITIES[spec.refers_to or ""].table, target) is None:
-            problems.append(Problem(spec.name, "problem.reference"))
+    problems += [Problem(name, "problem.reference") for name, row in facts.referred.items() if row is None]
     for link, ids in links.items():
         spec_of_link = noun.field(link.field)
         table = ENTITIES[(spec_of_link and spec_of_link.refers_to) or ""].table
@@ -237,16 +239,28 @@ def _check_rules(
         raise invalid(problems)
 
 
-def _check_single(session: Session, noun: Noun) -> None:
-    if noun.entity == "programme" and session.exec(select(noun.table.id).limit(1)).first():
+def _check_single(session: Session, noun: Noun, data: Any, row_id: str | None) -> None:
+    """There is one programme in a file, and one link between the same two records."""
+    if noun.entity == "programme" and row_id is None and session.exec(select(noun.table.id).limit(1)).first():
         raise invalid([Problem("name", "problem.one_programme")])
+    if noun.entity in LINKS:
+        link = LINKS[noun.entity][1]
+        keys = {key: getattr(data, key) for key in (link.owner_key, link.target_key)}
+        same = select(noun.table.id).where(*(getattr(noun.table, key) == one for key, one in keys.items()))
+        if any(one != row_id for one in session.exec(same).all()):
+            raise invalid([Problem(link.target_key, "problem.already_linked")])
 
 
-def _parents(session: Session, noun: Noun, data: Any) -> dict[str, str | None]:
-    """Every record's parent, for a record that has one: most have none, and a file may hold ten thousand."""
-    if getattr(data, "parent_id", None) is None:
-        return {}
-    return dict(session.exec(select(noun.table.id, noun.table.parent_id)).all())
+def _link_id(session: Session, noun: Noun, data: Any) -> str | None:
+    """Return the identity of a linking row: that of its two ends, so that the same link made on two laptops is one.
+
+    ``None`` for other records, and where a row that was changed since keeps that identity.
+    """
+    if noun.entity not in LINKS:
+        return None
+    link = LINKS[noun.entity][1]
+    link_id = str(uuid5(_LINKS, f"{getattr(data, link.owner_key)} {getattr(data, link.target_key)}"))
+    return None if session.get(noun.table, link_id) is not None else link_id
 
 
 def _link(transaction: Transaction, link: Link, owner_id: str, ids: list[str]) -> None:
@@ -259,10 +273,12 @@ def _link(transaction: Transaction, link: Link, owner_id: str, ids: list[str]) -
         if target in rows:
             transaction.change(rows[target], position=position)
         else:
+            noun = ENTITIES[link.entity]
             keys = {link.owner_key: owner_id, link.target_key: target}
-            # The same link made on two laptops is one link: its identity is that of its two ends.
-            link_id = str(uuid5(_LINKS, f"{owner_id} {target}"))
-            transaction.add(ENTITIES[link.entity].table(id=link_id, position=position, **keys))
+            data = noun.data.model_validate({**keys, "position": position})
+            link_id = _link_id(transaction.session, noun, data) or new_id()
+            values = {spec.name: getattr(data, spec.name) for spec in noun.columns}
+            transaction.add(noun.table(id=link_id, **values))
 
 
 def _link_rows(session: Session, link: Link, owner_id: str) -> list[Any]:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import select
 
 from ecocity_desktop.domain.fields import Kind
-from ecocity_desktop.domain.milestone import Milestone, MilestoneCity
-from ecocity_desktop.domain.nouns import ENTITIES, NOUNS
+from ecocity_desktop.domain.nouns import COMMITMENT_CITIES, ENTITIES, LINKS, MILESTONE_CITIES, NOUNS
 from ecocity_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def would_go(ws: Workspace, noun: str, row_id: str) -> tuple[tuple[str, int], ..
     with ws.reading() as session:
         row = session.get(NOUNS[noun].table, row_id)
         rows = _belongings(session, row) if row is not None else []
-    named = {noun.entity for noun in NOUNS.values()}
+    named = {noun.entity for noun in NOUNS.values()} - LINKS.keys()
     return tuple(Counter(row.__tablename__ for row in rows if row.__tablename__ in named).items())
 
 
@@ -49,19 +48,23 @@ def _belongings(session: Session, row: Any) -> list[Any]:
         for one in (*_belongings(session, user), user):
             found[one.__tablename__, one.id] = one
     if row.__tablename__ == "city":
-        for one in _milestone_links(session, row.id):
+        for one in _city_links(session, row.id):
             found[one.__tablename__, one.id] = one
     return list(found.values())
 
 
-def _milestone_links(session: Session, city_id: str) -> list[Any]:
-    """A city's links to milestones, and the milestones that concern no other city."""
-    links = session.exec(select(MilestoneCity).where(MilestoneCity.city_id == city_id)).all()
-    found: list[Any] = list(links)
-    for link in links:
-        siblings = select(MilestoneCity).where(MilestoneCity.milestone_id == link.milestone_id)
-        if len(session.exec(siblings).all()) == 1:
-            found.append(session.get(Milestone, link.milestone_id))
+def _city_links(session: Session, city_id: str) -> list[Any]:
+    """A city's links to milestones and commitments, and those of them, with all that is theirs, of no other city."""
+    found: list[Any] = []
+    for link in (COMMITMENT_CITIES, MILESTONE_CITIES):
+        table = ENTITIES[link.entity].table
+        owner_key = getattr(table, link.owner_key)
+        for row in session.exec(select(table).where(table.city_id == city_id)).all():
+            found.append(row)
+            owner_id = getattr(row, link.owner_key)
+            if len(session.exec(select(table.id).where(owner_key == owner_id)).all()) == 1:
+                owner = session.get(LINKS[link.entity][0].table, owner_id)
+                found += [*_belongings(session, owner), owner]
     return found
 
 

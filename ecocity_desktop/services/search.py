@@ -18,7 +18,20 @@ if TYPE_CHECKING:
     from ecocity_desktop.services.workspace import Workspace
 
 _SPARE = 4
-_RANKS = ("cities", "partners", "people", "agreements", "milestones", "programmes", "statements", "sources")
+_RANKS = (
+    "cities",
+    "partners",
+    "people",
+    "agreements",
+    "commitments",
+    "milestones",
+    "programmes",
+    "statements",
+    "recurrences",
+    "baselines",
+    "sources",
+)
+_OWNERS = {"agreement_party": "agreement", "clause": "agreement", "slip": "milestone"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,8 @@ class Hit:
 
 
 def search(ws: Workspace, query: str, limit: int = 50) -> tuple[Hit, ...]:
-    """Return what holds every word of ``query``, by noun and the best first; what belongs to a city is that city.
+    """Return what holds every word of ``query``, by noun and the best first; what belongs to a city is that city,
+    and so for agreements and milestones.
 
     Any string is a valid query; an empty one finds nothing.
     """
@@ -44,7 +58,9 @@ def search(ws: Workspace, query: str, limit: int = 50) -> tuple[Hit, ...]:
                 hit = _hit(session, row)
                 hits.setdefault((hit.noun, hit.id), hit)
     # A city first, then who works there: a source is what one looks for last, though it names them all.
-    ranked = sorted(hits.values(), key=lambda hit: _RANKS.index(hit.noun))
+    ranked = sorted(
+        hits.values(), key=lambda hit: _RANKS.index(hit.noun) if hit.noun in _RANKS else len(_RANKS)
+    )
     return tuple(ranked[:limit])
 
 
@@ -52,12 +68,15 @@ def _hit(session: Session, row: Any) -> Hit:
     shown = row
     if isinstance(row, CityRole | Figure | Statement) and row.city_id is not None:
         shown = session.get(ENTITIES["city"].table, row.city_id)
+    owner = _OWNERS.get(row.__tablename__)
+    if owner is not None:
+        shown = session.get(ENTITIES[owner].table, getattr(row, f"{owner}_id"))
     subtitle = LocalText() if shown is row else _matched_text(row)
     return Hit(_plural_of(shown), shown.id, subject_of(session, shown), subtitle)
 
 
 def _matched_text(row: Any) -> LocalText:
-    for name in ("text", "role", "perimeter"):
+    for name in ("text", "capacity", "reason", "role", "perimeter"):
         value = getattr(row, name, None)
         if isinstance(value, LocalText):
             return value

@@ -77,7 +77,8 @@ class Workspace:
             try:
                 yield session
             except DBAPIError as error:
-                raise self._refusal(error) or error from error
+                self._refuse(error)
+                raise
 
     @contextlib.contextmanager
     def writing(self, label_key: str, subject: LocalText | None = None) -> Iterator[Transaction]:
@@ -104,7 +105,8 @@ class Workspace:
                 session.commit()
             except DBAPIError as error:
                 session.rollback()
-                raise self._refusal(error) or error from error
+                self._refuse(error)
+                raise
             except BaseException:
                 session.rollback()
                 raise
@@ -121,7 +123,8 @@ class Workspace:
                 session.commit()
             except DBAPIError as error:
                 session.rollback()
-                raise self._refusal(error) or error from error
+                self._refuse(error)
+                raise
 
     def scrub(self) -> None:
         """Leave no byte of what was deleted in the file; see ``erasure.scrub``."""
@@ -145,8 +148,11 @@ class Workspace:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _refusal(self, error: DBAPIError) -> UserError | None:
-        return database.refusal(error, self.path)
+    def _refuse(self, error: DBAPIError) -> None:
+        """Say what a person can mend about a SQLite error; a bug is left to fly."""
+        refused = database.refusal(error, self.path)
+        if refused is not None:
+            raise refused from error
 
 
 def new_id() -> str:
@@ -165,7 +171,10 @@ def create_workspace(path: Path, *, clock: Clock = system_clock, author: str = "
     try:
         migrate.create_file(path)
     except (driver.Error, DBAPIError) as error:
-        raise database.refusal(error, path) or error from error
+        refused = database.refusal(error, path)
+        if refused is None:
+            raise
+        raise refused from error
     return open_workspace(path, clock=clock, author=author)
 
 
@@ -184,10 +193,10 @@ def open_workspace(
         raise UserError("error.password_needed", path=str(path))
     key = password if encrypted else None
     read_only = not _writable(path)
-    if schema < database.SCHEMA:
+    if schema < database.SCHEMA or (encrypted and not read_only):
         if read_only:
             raise UserError("error.old_read_only", path=str(path))
-        migrate.migrate_file(path, key)
+        _migrate(path, key)
     engine = _connected(path, read_only=read_only, password=key)
     if not read_only:
         sweep_drafts(path.parent)
@@ -218,15 +227,33 @@ def _connected(path: Path, *, read_only: bool, password: str | None) -> Engine:
         raise
     except (driver.Error, DBAPIError) as error:
         engine.dispose()
-        refused = database.refusal(error, path)
+        refused = _why_not(error, path, password)
         if refused is None:
             raise
-        if password is not None and refused.key == "error.damaged":
-            refused = UserError("error.password_wrong", path=str(path))
-        if refused.key == "error.locked":
-            holder, process, since = _holder(path)
-            refused = UserError("error.locked", path=str(path), holder=holder, process=process, since=since)
         raise refused from None
+
+
+def _migrate(path: Path, password: str | None) -> None:
+    try:
+        migrate.migrate_file(path, password)
+    except (driver.Error, DBAPIError) as error:
+        refused = _why_not(error, path, password)
+        if refused is None:
+            raise
+        raise refused from None
+
+
+def _why_not(error: Exception, path: Path, password: str | None) -> UserError | None:
+    """What to tell a person who could not open a file; ``None`` when it is a bug."""
+    refused = database.refusal(error, path)
+    if refused is None:
+        return None
+    if password is not None and refused.key == "error.damaged":
+        return UserError("error.password_wrong", path=str(path))
+    if refused.key == "error.locked":
+        holder, process, since = _holder(path)
+        return UserError("error.locked", path=str(path), holder=holder, process=process, since=since)
+    return refused
 
 
 def _writable(path: Path) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 from ecocity_desktop.bundled import database_file
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import draft_beside, sync_folder
-from ecocity_desktop.store.database import APPLICATION_ID, SCHEMA, bare_connection, schema_of
+from ecocity_desktop.store.database import APPLICATION_ID, SCHEMA, bare_connection, schema_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,9 +47,10 @@ def migrate_file(path: Path, password: str | None = None) -> bool:
     """Bring the file at ``path`` to today's schema; return whether anything had to be done.
 
     The original is untouched until a checked copy takes its place: whatever interrupts it, the file is wholly old or
-    wholly new. Raises ``UserError`` ``error.migration`` when the copy does not hold what the original held.
+    wholly new. Raises ``UserError`` ``error.migration`` when the copy does not hold what the original held, and
+    ``driver.Error`` when another process holds the file or it cannot be read.
     """
-    if schema_of(path) == SCHEMA:
+    if schema_inside(path, password) == SCHEMA:
         return False
     draft = draft_beside(path)
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from ecocity_desktop.domain.changes import Op
-from ecocity_desktop.domain.nouns import ENTITIES, values_of
+from ecocity_desktop.domain.nouns import ENTITIES, complete, values_of
 from ecocity_desktop.store.journal import Change, Edit, row_change
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def journal_differences(session: Session) -> list[tuple[str, str]]:
         elif change.op is Op.UPDATE:
             told.setdefault(key, {})[str(change.field)] = change.after
         elif change.op is Op.INSERT:
-            told[key] = change.after
+            told[key] = complete(change.entity, change.after)
         else:
             told.pop(key, None)
     kept = {

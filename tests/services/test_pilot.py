@@ -71,11 +71,18 @@ def test_every_noun_has_the_records_expected(loaded: Workspace) -> None:
         "partners": 5,
         "people": 1,
         "agreements": 2,
+        "parties": 4,
+        "clauses": 0,
         "cities": 4,
         "roles": 20,
         "statements": 18,
         "figures": 36,
         "milestones": 10,
+        "commitments": 0,
+        "slips": 0,
+        "dependencies": 0,
+        "baselines": 0,
+        "recurrences": 0,
     }
 
 
