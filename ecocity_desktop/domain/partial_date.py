@@ -39,7 +39,7 @@ class PartialDate:
             raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": text[:40]})
         year, month, day = (int(part) if part else None for part in found.groups())
         try:
-            date(year or 0, month or 1, day or 1)
+            date(year or 0, 1 if month is None else month, 1 if day is None else day)
         except ValueError:
             raise PydanticCustomError(
                 "problem.date.impossible", "no such date: {value}", {"value": text[:40]}

@@ -1,0 +1,64 @@
+"""Removing a record: what belongs to it goes with it, what merely refers to it forbids it."""
+
+import pytest
+
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.services import checks, history, records
+from ecocity_desktop.services.removal import would_go
+from ecocity_desktop.services.workspace import Workspace
+
+
+def _add(ws: Workspace, noun: str, **values: object) -> str:
+    return str(records.add_record(ws, noun, values).row_id)
+
+
+def test_a_city_takes_its_figures_roles_and_statements(pilot_ws: Workspace) -> None:
+    city = records.resolve(pilot_ws, "cities", "Qingyun")
+    going = dict(would_go(pilot_ws, "cities", city))
+    figures = len(records.list_records(pilot_ws, "figures", city_id=city))
+    assert going["figure"] == figures > 0
+    records.remove_record(pilot_ws, "cities", city)
+    for noun in ("figures", "roles", "statements"):
+        assert records.list_records(pilot_ws, noun, city_id=city) == ()
+    assert checks.check_workspace(pilot_ws) == ()
+
+
+def test_a_milestone_of_several_cities_stays_with_the_others(ws: Workspace) -> None:
+    jilin, panshi = (_add(ws, "cities", name={"en": name}) for name in ("Jilin", "Panshi"))
+    shared = _add(ws, "milestones", title={"en": "Label"}, city_ids=[jilin, panshi])
+    own = _add(ws, "milestones", title={"en": "Audit"}, city_ids=[panshi])
+    programme = _add(ws, "milestones", title={"en": "Conference"})
+    records.remove_record(ws, "cities", panshi)
+    assert {row.id for row in records.list_records(ws, "milestones")} == {shared, programme}
+    assert records.link_ids(ws, "milestones", shared, "city_ids") == (jilin,)
+    assert own not in {row.id for row in records.list_records(ws, "milestones")}
+
+
+def test_a_city_others_lie_in_stays(ws: Workspace) -> None:
+    jilin = _add(ws, "cities", name={"en": "Jilin"})
+    _add(ws, "cities", name={"en": "Panshi"}, parent_id=jilin)
+    before = checks.digest(ws)
+    with pytest.raises(UserError) as refused:
+        records.remove_record(ws, "cities", jilin)
+    assert (refused.value.key, refused.value.params["count"]) == ("error.in_use", 1)
+    assert checks.digest(ws) == before
+
+
+def test_a_source_in_use_stays(ws: Workspace) -> None:
+    source = _add(ws, "sources", title="CSTB")
+    partner = _add(ws, "partners", name={"en": "CSTB"}, source_id=source)
+    with pytest.raises(UserError):
+        records.remove_record(ws, "sources", source)
+    records.edit_record(ws, "partners", partner, {"source_id": None})
+    records.remove_record(ws, "sources", source)
+    assert records.list_records(ws, "sources") == ()
+
+
+def test_a_removed_city_comes_back_whole(pilot_ws: Workspace) -> None:
+    before = checks.digest(pilot_ws)
+    city = records.resolve(pilot_ws, "cities", "Panshi")
+    records.remove_record(pilot_ws, "cities", city)
+    assert checks.digest(pilot_ws) != before
+    history.undo(pilot_ws)
+    assert checks.digest(pilot_ws) == before
+    assert checks.check_workspace(pilot_ws) == ()
