@@ -65,4 +65,4 @@ def _backups(on: Bench, path: object, clock: Iterator[str]) -> None:
         assert name in there, f"the backup just made was deleted (number {number})"
 
 
-CLOCKS = Bar("R8", "clock jumping by days and years: history in order, newest backups kept", 100, 6, jumping)
+CLOCKS = Bar("R8", "clock jumping by days and years: history in order, newest backups kept", 100, 3, jumping)

@@ -83,7 +83,7 @@ def _full(on: Bench, path: Path, digest: str, random: Random) -> None:
     assert on.command("digest", path).one("digest") == digest
 
 
-COPIES = Bar("R7", "backups copied away while the program writes: every copy sound", 200, 30, copying)
+COPIES = Bar("R7", "backups copied away while the program writes: every copy sound", 200, 8, copying)
 BACKUPS = Bar(
-    "R12", "backups open and hold what they should; one that fails changes nothing", 100, 10, backing_up
+    "R12", "backups open and hold what they should; one that fails changes nothing", 100, 8, backing_up
 )

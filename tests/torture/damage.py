@@ -37,10 +37,8 @@ def damaging(on: Bench) -> Iterator[Callable[[Random], None]]:
             told = on.command("digest", hurt)
             must_end(told, SOUND)
             assert told.one("digest") == digest, "the content changed and the check did not see it"
-        for command in random.sample(
-            (("list", hurt, "partners"), ("history", hurt), ("search", hurt, "ville")), 2
-        ):
-            must_end(on.command(*command), SOUND, NEWER, NOT_ECOCITY, DAMAGED, REFUSED)
+        command = random.choice((("list", hurt, "partners"), ("history", hurt), ("search", hurt, "ville")))
+        must_end(on.command(*command), SOUND, NEWER, NOT_ECOCITY, DAMAGED, REFUSED)
         add = on.command("add", hurt, "partners", '{"name": {"en": "x"}}')
         must_end(add, SOUND, NEWER, NOT_ECOCITY, DAMAGED, REFUSED)
         assert hurt.stat().st_size > 0 or before[hurt.name] == EMPTY, "the damaged file was emptied"
@@ -117,5 +115,5 @@ EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 WAYS = (flipped, flipped_where_it_is_used, truncated, zeroed, noisy, swapped, emptied)
 
-DAMAGES = Bar("R10", "damaged files: 0 crashes, 0 silent losses, 0 new databases", 1000, 60, damaging)
-DAMAGED_BACKUPS = Bar("R10-backups", "a flipped bit in a backup is always found", 300, 20, damaging_backups)
+DAMAGES = Bar("R10", "damaged files: 0 crashes, 0 silent losses, 0 new databases", 1000, 25, damaging)
+DAMAGED_BACKUPS = Bar("R10-backups", "a flipped bit in a backup is always found", 300, 15, damaging_backups)

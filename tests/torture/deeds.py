@@ -72,7 +72,7 @@ def write_and_back_up(path: str, seed: int, count: int, every: int = 20) -> None
             if number % every == 0:
                 digest = checks.digest(ws)
                 made = backups.make_backup(ws)
-                say(backup=made.name, digest=digest)
+                say(backup=made.name, sha256=copies.file_sha256(made), digest=digest)
     say(closed=True)
 
 

@@ -136,4 +136,4 @@ STRANGERS: tuple[tuple[Callable[[Path, chance.Random], None], tuple[int, ...]], 
     (a_workbook, (NOT_ECOCITY,)),
 )
 
-FOREIGN = Bar("R9", "newer, foreign and tampered files: refused in words, 0 bytes changed", 500, 40, refusing)
+FOREIGN = Bar("R9", "newer, foreign and tampered files: refused in words, 0 bytes changed", 500, 25, refusing)

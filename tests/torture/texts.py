@@ -81,7 +81,7 @@ def corpus() -> tuple[str, ...]:
 def keeping(on: Bench) -> Iterator[Callable[[Random], None]]:
     """Keep the texts of the corpus one after the other."""
     path = on.room("R15") / "texts.ecocity"
-    texts = iter(corpus() * 10)
+    texts = iter(corpus())
 
     def attempt(_random: Random) -> None:
         text = next(texts)
@@ -100,5 +100,9 @@ def keeping(on: Bench) -> Iterator[Callable[[Random], None]]:
 
 
 TEXTS = Bar(
-    "R15", "200 texts of every script: kept exactly, or refused with the reason", CORPUS_SIZE, 60, keeping
+    "R15",
+    "200 texts of every script: kept exactly, or refused with the reason",
+    CORPUS_SIZE,
+    len(NAMED),
+    keeping,
 )

@@ -1,0 +1,19 @@
+"""Every bar of the torture run, in the order of its table."""
+
+from .clocks import CLOCKS
+from .copies import BACKUPS, COPIES
+from .damage import DAMAGED_BACKUPS, DAMAGES
+from .full_disks import FULL_DISKS
+from .holders import HOLDERS
+from .kills import KILLS
+from .migrations import MIGRATIONS
+from .powercuts import CUTS, TEETH
+from .read_only import READ_ONLIES
+from .restores import RESTORES
+from .strangers import FOREIGN
+from .texts import TEXTS
+
+BARS = (
+    KILLS, CUTS, TEETH, MIGRATIONS, FULL_DISKS, READ_ONLIES, HOLDERS, COPIES, CLOCKS, FOREIGN, DAMAGES,
+    DAMAGED_BACKUPS, RESTORES, BACKUPS, TEXTS,
+)  # fmt: skip
