@@ -64,13 +64,14 @@ def map_shapes(
     measure: Measure = estimated_width,
 ) -> Picture:
     """Return the map of all cities with one selected, for the window; cities without coordinates are left out."""
-    pins = (*city_pins(cities, selected_id, language), *landmark_pins(language))
-    return locate(pins, provinces_of(cities), width, height, measure)
+    own = city_pins(cities, selected_id, language)
+    pins = (*own, *landmark_pins(language))
+    return locate(pins, provinces_of(cities), width, height, measure, around=own)
 
 
 def city_spots(cities: Sequence[City], language: str, width: float, height: float) -> dict[str, Point]:
     """Return where each city that has coordinates is drawn by ``map_shapes``, by its id."""
-    view = _view((*city_pins(cities, None, language), *landmark_pins(language)), width, height)
+    view = _view(city_pins(cities, None, language) or landmark_pins(language), width, height)
     pins = {city.id: city_pins((city,), None, language) for city in cities}
     return {city_id: _within(view, found[0])[0] for city_id, found in pins.items() if found}
 
@@ -113,9 +114,13 @@ def locate(
     width: float,
     height: float,
     measure: Measure = estimated_width,
+    around: Sequence[Pin] = (),
 ) -> Picture:
-    """Return the map with its pins; ``provinces`` are tinted. A pin beyond the map becomes an arrow at its edge."""
-    view = _view(pins, width, height)
+    """Return the map with its pins, centred on those ``around``, or on all; ``provinces`` are tinted.
+
+    A pin beyond the map becomes a mark at its edge.
+    """
+    view = _view(around or pins, width, height)
     shapes: list[Shape] = [*_background(view, tuple(provinces))]
     spots = [(pin, *_within(view, pin)) for pin in pins]
     for pin, spot, arrow in reversed(spots):
