@@ -66,7 +66,7 @@ class CitiesTab(RecordTab):
                 self.text("ui.cities.column_city"),
                 lambda line: name_cell(line.city.name, language),
                 lambda line: text_order(line.city.name.read(language).text),
-                128,
+                124,
             ),
             Column(
                 self.text("field.city.province"),
@@ -78,13 +78,13 @@ class CitiesTab(RecordTab):
                 self.text("ui.cities.column_stage"),
                 lambda line: self._stage(line.city) or Cell(self.text("ui.table.to_complete"), tone="missing"),
                 lambda line: _stage_order(line.city),
-                122,
+                124,
             ),
             Column(
                 self.text("ui.cities.column_next"),
                 lambda line: self._next(line),
                 lambda line: date_order(due_date(line.next_milestone)) if line.next_milestone else None,
-                92,
+                60,
             ),
         )
 

@@ -53,7 +53,10 @@ def figure_columns(catalog: Catalog, source_of: Callable[[Figure], str]) -> tupl
             return Cell(text("ui.table.to_complete"), tone="missing")
         number = formats.number(figure.value, catalog.language, digits=4)
         unit = text(f"unit.{figure.unit.value}")
-        return Cell(f"{number}{'' if catalog.language == 'zh' else '\u00a0'}{unit}")
+        return Cell(f"{number}{unit}" if catalog.language == "zh" else f"{number}\u00a0{unit}")
+
+    def perimeter(figure: Figure) -> Cell:
+        return Cell(figure.perimeter.read(catalog.language).text, tone="secondary")
 
     def source(figure: Figure) -> Cell:
         named = source_of(figure)
@@ -62,10 +65,11 @@ def figure_columns(catalog: Catalog, source_of: Callable[[Figure], str]) -> tupl
         return Cell(named, tone="missing" if is_doubtful(figure) else "secondary")
 
     return (
-        _column(text("field.figure.quantity"), quantity, 150),
-        _column(text("field.figure.value"), value, 120, number=True),
-        _column(text("field.figure.year"), lambda one: Cell(str(one.year or "—"), tone="secondary"), 56),
-        _column(text("field.figure.source_id"), source, 150),
+        _column(text("field.figure.quantity"), quantity, 128),
+        _column(text("field.figure.value"), value, 118, number=True),
+        _column(text("field.figure.year"), lambda one: Cell(str(one.year or "—"), tone="secondary"), 64),
+        _column(text("field.figure.perimeter"), perimeter, 120),
+        _column(text("field.figure.source_id"), source, 110),
     )
 
 
@@ -132,9 +136,9 @@ def milestone_columns(catalog: Catalog, today: date) -> tuple[Column, ...]:
         _column(
             text("ui.milestones.column_date"),
             lambda one: date_cell(shown_date(one), catalog.language, missing=undated, tone="secondary"),
-            96,
+            112,
         ),
-        _column(text("noun.milestones_one"), lambda one: Cell(one.title.read(catalog.language).text), 300),
+        _column(text("ui.milestones.column_title"), lambda one: Cell(one.title.read(catalog.language).text), 300),
         _column(text("ui.milestones.column_state"), state, 96),
     )
 

@@ -54,25 +54,25 @@ class MilestonesTab(RecordTab):
                 self.text("ui.milestones.column_date"),
                 lambda line: date_cell(shown_date(line.milestone), self.language, missing=undated),
                 lambda line: date_order(shown_date(line.milestone)),
-                92,
+                114,
             ),
             Column(
-                self.text("noun.milestones_one"),
+                self.text("ui.milestones.column_title"),
                 lambda line: Cell(self._title(line), tone="strong"),
                 lambda line: text_order(self._title(line)),
-                170,
+                166,
             ),
             Column(
                 self.text("ui.milestones.column_state"),
                 self._state,
                 lambda line: float(list(MilestoneState).index(line.state)),
-                84,
+                82,
             ),
             Column(
                 self.text("field.milestone.city_ids"),
                 lambda line: Cell(self._cities(line), tone="secondary"),
                 lambda line: text_order(self._cities(line)),
-                90,
+                60,
             ),
         )
 

@@ -65,7 +65,7 @@ class OverviewTab(QWidget):
         self.programme.clicked.connect(self._open_programme)
         self._programme_id = ""
         self.counts = {noun: label("", "figure") for noun in _COUNTED}
-        self._city_names: dict[str, str] = {}
+        self._city_names: dict[str, Cell] = {}
         self._make_lists()
         self.empty = self._make_empty()
         self._lay_out()
@@ -83,7 +83,7 @@ class OverviewTab(QWidget):
         """Read everything again."""
         seen = overview(self.ctx.workspace)
         lines = cities.city_lines(self.ctx.workspace)
-        self._city_names = {line.city.id: name_cell(line.city.name, self.language).whole for line in lines}
+        self._city_names = {line.city.id: name_cell(line.city.name, self.language) for line in lines}
         self._show_programme(seen)
         for noun, shown in self.counts.items():
             shown.setText(formats.number(seen.counts[noun], self.language, digits=0))
@@ -115,7 +115,7 @@ class OverviewTab(QWidget):
             self.ctx,
             self.text("ui.overview.attention"),
             (
-                Column(self.text("ui.overview.column_level"), self._level, lambda _point: None, 104),
+                Column(self.text("ui.overview.column_level"), self._level, lambda _point: None, 120),
                 Column(self.text("ui.overview.column_about"), self._about, lambda _point: None, 150),
                 Column(
                     self.text("ui.overview.column_point"),
@@ -126,16 +126,17 @@ class OverviewTab(QWidget):
             ),
             self._point_id,
             self.text("ui.overview.no_attention"),
+            ruled=False,
         )
         self.attention.table.opened.connect(self._open_point)
         self.next = ListSection(
             self.ctx,
             self.text("ui.overview.next"),
             (
-                Column(self.text("ui.milestones.column_date"), self._due, lambda _line: None, 96),
+                Column(self.text("ui.milestones.column_date"), self._due, lambda _line: None, 112),
                 Column(self.text("ui.milestones.column_state"), self._state, lambda _line: None, 96),
                 Column(
-                    self.text("noun.milestones_one"),
+                    self.text("ui.milestones.column_title"),
                     lambda line: Cell(line.milestone.title.read(self.language).text),
                     lambda _line: None,
                     240,
@@ -143,6 +144,7 @@ class OverviewTab(QWidget):
             ),
             lambda line: line.milestone.id,
             self.text("ui.overview.no_next"),
+            ruled=False,
         )
         self.next.opened.connect(lambda record_id: navigation.open_record(self, "milestones", record_id))
         self.cities = ListSection(
@@ -160,6 +162,7 @@ class OverviewTab(QWidget):
             ),
             lambda line: line.city.id,
             self.text("ui.cities.empty_words"),
+            ruled=False,
         )
         self.cities.opened.connect(lambda record_id: navigation.open_record(self, "cities", record_id))
 
@@ -223,7 +226,7 @@ class OverviewTab(QWidget):
 
     def _about(self, point: AttentionPoint) -> Cell:
         if point.city_id is not None:
-            return Cell(self._city_names.get(point.city_id, ""), tone="strong")
+            return self._city_names.get(point.city_id, Cell(""))
         return Cell(self.text("ui.milestones.of_programme"), tone="secondary")
 
     def _due(self, line: MilestoneLine) -> Cell:
@@ -264,7 +267,7 @@ def _card(section: ListSection) -> QFrame:
     card = QFrame()
     set_role(card, "card")
     column = QVBoxLayout(card)
-    column.setContentsMargins(2 * GRID, 0, 2 * GRID, 2 * GRID)
+    column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
     column.addWidget(section)
     column.addStretch(1)
     return card

@@ -56,13 +56,13 @@ class PartnersTab(RecordTab):
                 self.text("field.partner.name"),
                 lambda line: partner_cell(line.partner, self.language),
                 lambda line: text_order(partner_cell(line.partner, self.language).text),
-                190,
+                180,
             ),
             Column(
                 self.text("field.partner.kind"),
                 lambda line: Cell(self._kind(line.partner), tone="secondary"),
                 lambda line: text_order(self._kind(line.partner)),
-                140,
+                176,
             ),
             Column(
                 self.text("ui.partners.column_agreements"),
@@ -207,7 +207,7 @@ class PartnersTab(RecordTab):
                 self.text("ui.milestones.column_date"),
                 lambda line: date_cell(line.agreement.signed_on, self.language, missing=undated, tone="secondary"),
                 lambda _line: None,
-                96,
+                112,
             ),
             Column(
                 self.text("field.agreement.title"),

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.widgets.child_list import ListSection
     from ecocity_desktop.ui.widgets.record_saver import Verb
 
-_SIZES = (430, 594, 336)
+_SIZES = (444, 580, 336)
+_STRETCH = (2, 3, 3)
 
 
 class RecordTab(QWidget):
@@ -210,7 +211,8 @@ class RecordTab(QWidget):
             self.splitter.addWidget(widget)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        self.splitter.setStretchFactor(1, 1)
+        for place, stretch in enumerate(_STRETCH):
+            self.splitter.setStretchFactor(place, stretch)
         self.splitter.setSizes(list(_SIZES))
         self._restore_splitter()
         row = QHBoxLayout(self)

@@ -59,7 +59,14 @@ class ListSection(QWidget):
     opened = Signal(str)
 
     def __init__(
-        self, ctx: AppContext, title: str, columns: Sequence[Column], id_of: Callable[[Any], str], empty: str
+        self,
+        ctx: AppContext,
+        title: str,
+        columns: Sequence[Column],
+        id_of: Callable[[Any], str],
+        empty: str,
+        *,
+        ruled: bool = True,
     ) -> None:
         super().__init__()
         self.ctx = ctx
@@ -76,8 +83,9 @@ class ListSection(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(4)
-        self.column.addWidget(rule())
-        self.column.addSpacing(8)
+        if ruled:
+            self.column.addWidget(rule())
+            self.column.addSpacing(8)
         self.column.addLayout(self.head)
         self.column.addWidget(self.table)
         self.column.addWidget(self.empty)
@@ -124,8 +132,8 @@ class ChildList(ListSection):
         self.add_button.setIcon(icon("plus", colours_of(self).jade))
         set_role(self.add_button, "link")
         self.add_button.clicked.connect(self.add)
-        self.add_button.setVisible(not ctx.workspace.read_only)
         self.head.addWidget(self.add_button)
+        self.add_button.setHidden(ctx.workspace.read_only)
         self.opened.connect(self.open)
         self.table.removal_asked.connect(self.ask_removal)
 
@@ -236,7 +244,7 @@ class ChildList(ListSection):
         remove = QPushButton(text("ui.form.remove_button"))
         remove.setObjectName(f"{self.noun}.remove")
         set_role(remove, "link")
-        remove.setVisible(not self.ctx.workspace.read_only)
+        remove.setEnabled(not self.ctx.workspace.read_only)
         remove.clicked.connect(self._remove_shown)
         close = QPushButton(text("ui.form.close"))
         close.setObjectName(f"{self.noun}.close")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QToolButton
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QToolButton
 
 from ecocity_desktop.ui.icons import icon
-from ecocity_desktop.ui.theme import colours_of
+from ecocity_desktop.ui.theme import colours_of, set_role
 from ecocity_desktop.ui.widgets.editor_base import FieldEditor, UnreadableError
 from ecocity_desktop.ui.widgets.matching import folded
 from ecocity_desktop.ui.widgets.names import Names, NamesModel
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.i18n.catalog import Catalog
 
 _VISIBLE = 12
+_BUTTON_WIDTH = 22
 
 
 class ReferenceEditor(FieldEditor):
@@ -44,6 +45,7 @@ class ReferenceEditor(FieldEditor):
         self.excluded = excluded
         self.line = QLineEdit()
         self.line.setPlaceholderText(catalog.text(f"ui.form.choose_{self._entity}"))
+        self.line.setTextMargins(0, 0, _BUTTON_WIDTH, 0)
         self._model = NamesModel(self)
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -55,7 +57,10 @@ class ReferenceEditor(FieldEditor):
         self.take_input(self.line)
         self.row.addWidget(self.line, 1)
         self.menu_button = self._menu_button()
-        self.row.addWidget(self.menu_button)
+        inside = QHBoxLayout(self.line)
+        inside.setContentsMargins(0, 0, 3, 0)
+        inside.addStretch(1)
+        inside.addWidget(self.menu_button)
         names.renewed.connect(self._renew)
 
     def show_value(self, value: Any) -> None:
@@ -80,6 +85,14 @@ class ReferenceEditor(FieldEditor):
         super().set_read_only(read_only)
         self._fill_menu(read_only)
 
+    def say_wanted(self, wanted: bool) -> None:
+        """Say in the empty field that a source is missing for something that was given."""
+        key = "ui.table.no_source" if wanted else f"ui.form.choose_{self._entity}"
+        self.line.setPlaceholderText(self.catalog.text(key))
+        self.line.setProperty("state", "missing" if wanted else "ready")
+        self.line.style().unpolish(self.line)
+        self.line.style().polish(self.line)
+
     def point_to(self, record_id: str) -> None:
         """Choose a record and save."""
         self._chosen = record_id
@@ -103,7 +116,9 @@ class ReferenceEditor(FieldEditor):
     def _menu_button(self) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"{self.spec.name}.menu")
-        button.setIcon(icon("chevron-down", colours_of(self).secondary))
+        button.setIcon(icon("chevron-down", colours_of(self).secondary, 12))
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        set_role(button, "inside")
         button.setAccessibleName(self.catalog.text("ui.form.list_of", field=self.label))
         button.setToolTip(self.catalog.text("ui.form.list"))
         if self._entity == "source":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel.core import UnknownLocaleError
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
 from ecocity_desktop.i18n.formats import locale_of
@@ -71,6 +71,10 @@ class TextBox(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _fit(self) -> None:
         lines = max(_LEAST_LINES, min(round(self.document().size().height()), _MOST_LINES))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _TOGETHER = {
     ("city", "latitude"): ("longitude", "ui.form.position"),
     ("city", "pinyin"): ("other_names", "ui.form.pinyin_and_spellings"),
+    ("city", "province"): ("admin_level", "ui.form.province_and_level"),
+    ("city", "parent_id"): ("division_code", "ui.form.parent_and_code"),
     ("person", "family_name"): ("given_name", "ui.form.full_name"),
     ("person", "email"): ("phone", "ui.form.email_and_phone"),
     ("figure", "value"): ("unit", "field.figure.value"),
@@ -23,6 +25,21 @@ _TOGETHER = {
     ("partner", "acronym"): ("country", "ui.form.acronym_and_country"),
 }
 """Fields shown side by side: the second one, and the label of both."""
+
+
+_SOURCED = {
+    ("city", "label_source_id"): ("label_stage",),
+    ("city", "coordinates_source_id"): ("latitude", "longitude"),
+    ("city", "climate_source_id"): ("climate_zone", "climate_text"),
+    ("city", "project_source_id"): ("project_title", "project_site"),
+    ("milestone", "source_id"): ("planned_on",),
+    ("milestone", "actual_source_id"): ("actual_on",),
+}
+
+
+def sourced_by(entity: str, source: str) -> tuple[str, ...]:
+    """Return the fields a source stands for; none when it stands for the whole record."""
+    return _SOURCED.get((entity, source), ())
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _PAUSE_MILLISECONDS = 300
 _KEPT = "preview.language"
+_LANGUAGE_WIDTH = 80
 
 
 class BriefPreview(QWidget):
@@ -86,7 +87,7 @@ class BriefPreview(QWidget):
             choice.addItem(self._ctx.catalog.text(f"ui.form.language_{language}"), language)
         kept = self._ctx.settings.layout.get(_KEPT, self._ctx.catalog.language)
         choice.setCurrentIndex(max(0, choice.findData(kept)))
-        choice.setMinimumContentsLength(3)
+        choice.setFixedWidth(_LANGUAGE_WIDTH)
         choice.currentIndexChanged.connect(self._change_language)
         return choice
 

@@ -12,6 +12,7 @@ from ecocity_desktop.ui.widgets.editor_local import LocalTextEditor
 from ecocity_desktop.ui.widgets.editor_reference import ReferenceEditor
 from ecocity_desktop.ui.widgets.editor_text import ParagraphEditor
 from ecocity_desktop.ui.widgets.editors import make_editor
+from ecocity_desktop.ui.widgets.form_layout import sourced_by
 from ecocity_desktop.ui.widgets.labels import label, rule, section_label
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class RecordForm(QWidget):
                 continue
             editor.show_value(value)
             self._clear(name)
+        self._say_missing_sources()
 
     def values(self) -> dict[str, Any]:
         """Return what the fields hold, those left empty apart; what cannot be read is left out."""
@@ -149,6 +151,13 @@ class RecordForm(QWidget):
     def focus_field(self, name: str) -> None:
         """Put the keyboard in a field."""
         self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_missing_sources(self) -> None:
+        """Where something is given without its source, say so in the field of the source."""
+        for name, editor in self.editors.items():
+            if isinstance(editor, ReferenceEditor) and editor.spec.refers_to == "source":
+                facts = sourced_by(self.noun.entity, name)
+                editor.say_wanted(not facts or any(self.editors[one].is_given() for one in facts))
 
     def _leave(self, name: str) -> None:
         editor = self.editors[name]

@@ -33,6 +33,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_LAST_WIDTH = 60
 
 
 class RecordTableModel(QAbstractTableModel):
@@ -298,8 +299,10 @@ class RecordTable(QTableView):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(48)
-        for number, column in enumerate(model.columns):
+        for number, column in enumerate(model.columns[:-1]):
             self.setColumnWidth(number, column.width)
+        if model.columns:
+            self.setColumnWidth(len(model.columns) - 1, _LAST_WIDTH)  # and whatever room is left
 
     def _keeping(self, filtering: Callable[[], None]) -> None:
         kept = self.current_id()
