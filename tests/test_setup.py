@@ -56,7 +56,8 @@ def test_dev_py_stays_short():
 def test_dev_py_without_a_command_says_which_there_are():
     answer = subprocess.run([sys.executable, ROOT / "dev.py"], capture_output=True, text=True, check=False)
     assert answer.returncode == 1
-    assert "run | test | check | bench | lock | freeze" in answer.stderr
+    for command in ("run", "test", "check", "bench", "lock", "freeze"):
+        assert command in answer.stderr.splitlines()[0]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system libraries are Linux's")
