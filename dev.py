@@ -1,4 +1,4 @@
-"""Set up this checkout and work in it: python3 dev.py run | test | check | bench | lock | freeze [arguments].
+"""Set up this checkout and work in it: python3 dev.py run | test | check | bench | torture | lock | freeze [arguments].
 
 Needs nothing but Python: makes .venv and installs requirements.lock and the project, again only when they changed.
 """
@@ -74,6 +74,12 @@ def check(arguments: list[str]) -> int:
     commands = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["lint-imports"])
     codes = [call(BIN / f"{name}{SUFFIX}", *options) for name, *options in commands]
     return int(any(codes))
+
+
+def torture(arguments: list[str]) -> int:
+    """Kill, starve and damage the real program a thousand times over; docs/data-safety.md says what is promised."""
+    set_up()
+    return call(PYTHON, "-m", "tests.torture", *arguments)
 
 
 def lock(arguments: list[str]) -> int:
@@ -172,7 +178,7 @@ def require(condition: object, message: str) -> None:
 
 if __name__ == "__main__":
     require(sys.version_info >= (3, 11), "Python 3.11 or later is needed; this is " + sys.version.split()[0])
-    commands = {command.__name__: command for command in (run, test, check, bench, lock, freeze)}
+    commands = {command.__name__: command for command in (run, test, check, bench, torture, lock, freeze)}
     require(len(sys.argv) > 1 and sys.argv[1] in commands, __doc__)
     try:
         sys.exit(commands[sys.argv[1]](sys.argv[2:]))

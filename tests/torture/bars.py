@@ -7,6 +7,7 @@ from .full_disks import FULL_DISKS
 from .holders import HOLDERS
 from .kills import KILLS
 from .migrations import MIGRATIONS
+from .pdfs import PDFS
 from .powercuts import CUTS, TEETH
 from .read_only import READ_ONLIES
 from .restores import RESTORES
@@ -15,5 +16,5 @@ from .texts import TEXTS
 
 BARS = (
     KILLS, CUTS, TEETH, MIGRATIONS, FULL_DISKS, READ_ONLIES, HOLDERS, COPIES, CLOCKS, FOREIGN, DAMAGES,
-    DAMAGED_BACKUPS, RESTORES, BACKUPS, TEXTS,
+    DAMAGED_BACKUPS, RESTORES, BACKUPS, PDFS, TEXTS,
 )  # fmt: skip
