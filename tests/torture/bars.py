@@ -8,13 +8,13 @@ from .holders import HOLDERS
 from .kills import KILLS
 from .migrations import MIGRATIONS
 from .pdfs import PDFS
-from .powercuts import CUTS, TEETH
+from .powercuts import CUTS, RESTORING, TEETH
 from .read_only import READ_ONLIES
 from .restores import RESTORES
 from .strangers import FOREIGN
 from .texts import TEXTS
 
 BARS = (
-    KILLS, CUTS, TEETH, MIGRATIONS, FULL_DISKS, READ_ONLIES, HOLDERS, COPIES, CLOCKS, FOREIGN, DAMAGES,
+    KILLS, CUTS, TEETH, RESTORING, MIGRATIONS, FULL_DISKS, READ_ONLIES, HOLDERS, COPIES, CLOCKS, FOREIGN, DAMAGES,
     DAMAGED_BACKUPS, RESTORES, BACKUPS, PDFS, TEXTS,
 )  # fmt: skip

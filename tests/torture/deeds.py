@@ -60,7 +60,7 @@ def write_large(path: str, partners: int) -> None:
             records.add_in(transaction, "agreements", writer.agreement(random.sample(ids, PARTIES)), ws)
 
 
-def write_and_back_up(path: str, seed: int, count: int, every: int = 20) -> None:
+def write_and_back_up(path: str, seed: int, count: int = 60, every: int = 20) -> None:
     """Write ``count`` edits and make a backup every few of them, saying its name and the digest it must have."""
     random = Random(seed)
     with _opened(path) as ws:
@@ -74,6 +74,23 @@ def write_and_back_up(path: str, seed: int, count: int, every: int = 20) -> None
                 made = backups.make_backup(ws)
                 say(backup=made.name, sha256=copies.file_sha256(made), digest=digest)
     say(closed=True)
+
+
+def write_and_restore(path: str, seed: int) -> None:
+    """Write, make a backup, write more, then put the backup in the place of the file."""
+    file = Path(path)
+    random = Random(seed)
+    with _opened(path) as ws:
+        writer = Writer(ws, random)
+        for _ in range(8):
+            writer.edit()
+        made, wanted = backups.make_backup(ws), checks.digest(ws)
+        for _ in range(4):
+            writer.edit()
+        later = checks.digest(ws)
+    say(closed=True, later=later, wanted=wanted)
+    backups.restore_backup(file, made)
+    say(restored=True)
 
 
 def command(argv: list[str], limit_bytes: int = 0, unprivileged: bool = False, now: str = "") -> int:
@@ -261,7 +278,7 @@ def text_round_trip(path: str, text: str) -> None:
 DEEDS: dict[str, Callable[..., int | None]] = {
     deed.__name__: deed
     for deed in (
-        command, hold, inspect, migrate, text_round_trip, verify, write, write_and_back_up,
+        command, hold, inspect, migrate, text_round_trip, verify, write, write_and_back_up, write_and_restore,
         write_large, write_until_freed, write_until_full,
     )
 }  # fmt: skip

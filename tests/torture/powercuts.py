@@ -7,7 +7,6 @@ disk what was not synced (disk.py).
 from __future__ import annotations
 
 import json
-import os
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from .bench import Bench
     from .recording import Note
 
-EDITS = 60
 FILE, BACKUPS = "power.ecocity", "power backups"
 
 
@@ -56,34 +54,57 @@ def cutting_without_syncs(on: Bench) -> Iterator[Callable[[Random], None]]:
     yield attempt
 
 
-def record_program(on: Bench, name: str, sync: str = "") -> list[Note]:
-    """Record the program making a workspace, writing to it and backing it up; ``sync`` OFF breaks it on purpose."""
+@contextmanager
+def cutting_a_restore(on: Bench) -> Iterator[Callable[[Random], None]]:
+    """Cut the power while a backup is put in the place of the file: it is the one or the other, whole."""
+    notes = record_program(on, "R2-restore", deed="write_and_restore")
+    begun = next(number for number, note in enumerate(notes) if b'"closed"' in note.data)
+    digests = said_by(notes)[0]
+
+    def attempt(random: Random) -> None:
+        moment = random.randint(begun + 1, len(notes))
+        room = after_cut(on, notes, moment, random)
+        found = on.nursery.run("inspect", path=str(room / FILE), with_digest=True)
+        must_be_whole(found, set())
+        done = any("restored" in line for line in said_by(notes[:moment]))
+        either = {digests["wanted"]} if done else {digests["wanted"], digests["later"]}
+        assert found.one("digest") in either, (
+            "it is neither the file nor the backup" if not done else "it is not restored"
+        )
+        if found.one("digest") == digests["wanted"]:
+            kept = next(room.glob("power.replaced-*.ecocity"), None)
+            assert kept is not None, "the file that was replaced is gone"
+            inside = on.nursery.run("inspect", path=str(kept), with_digest=True)
+            assert inside.one("digest") == digests["later"], "the file that was replaced is not what it was"
+
+    yield attempt
+
+
+def record_program(on: Bench, name: str, deed: str = "write_and_back_up", sync: str = "") -> list[Note]:
+    """Record the program making a workspace and doing ``deed``; ``sync`` OFF breaks it on purpose."""
     room = on.room(name)
     (room / "disk").mkdir()
-    deed = {"path": str(room / "disk" / FILE), "seed": on.seed, "count": EDITS}
-    before = os.environ.get("TORTURE_SYNC")
-    os.environ["TORTURE_SYNC"] = sync
+    arguments = {"path": str(room / "disk" / FILE), "seed": on.seed}
+    command = command_line("deeds", deed, json.dumps(arguments))
     try:
-        recorder = build_recorder(room)
-        return record(
-            command_line("deeds", "write_and_back_up", json.dumps(deed)),
-            room / "disk",
-            room / "log",
-            recorder,
-        )
+        return record(command, room / "disk", room / "log", build_recorder(room), TORTURE_SYNC=sync)
     except NoRecorder as reason:
         raise NotHere(str(reason)) from None
-    finally:
-        os.environ.pop("TORTURE_SYNC") if before is None else os.environ.update(TORTURE_SYNC=before)
 
 
-def cut(on: Bench, notes: list[Note], moment: int, random: Random) -> None:
-    """Replay the record up to ``moment``, cut the power, and check what is left with the real program."""
+def after_cut(on: Bench, notes: list[Note], moment: int, random: Random) -> Path:
+    """Replay the record up to ``moment``, cut the power, and return the folder with what is left."""
     disk = Disk({})
     for note in notes[:moment]:
         disk.apply(note)
     room = on.room("cut")
     write_after_cut(disk, random, room)
+    return room
+
+
+def cut(on: Bench, notes: list[Note], moment: int, random: Random) -> None:
+    """Cut the power at ``moment`` and check what is left with the real program."""
+    room = after_cut(on, notes, moment, random)
     said = said_by(notes[:moment])
     if (room / FILE).exists():
         acked = {line["ack"] for line in said if "ack" in line}
@@ -117,3 +138,6 @@ def said_by(notes: list[Note]) -> list[dict[str, Any]]:
 CUTS = Bar("R2", "power cut: nothing acknowledged lost, nothing torn, every backup sound", 1000, 200, cutting)
 TEETH_PROMISE = "with no syncs at all, the harness sees at least half of the losses"
 TEETH = Bar("R2-proof", TEETH_PROMISE, 200, 30, cutting_without_syncs, allowed=0.5)
+RESTORING = Bar(
+    "R2-restore", "power cut during a restore: the file or the backup, whole", 300, 15, cutting_a_restore
+)

@@ -59,12 +59,16 @@ def build_recorder(folder: Path) -> Path:
     return library
 
 
-def record(command: Sequence[str], folder: Path, log: Path, recorder: Path) -> list[Note]:
-    """Run a program to its end and return what it did to ``folder`` and said on standard output, in order."""
+def record(command: Sequence[str], folder: Path, log: Path, recorder: Path, **more: str) -> list[Note]:
+    """Run a program to its end and return what it did to ``folder`` and said on standard output, in order.
+
+    ``more`` are environment variables for it.
+    """
     environment = os.environ | {
         "LD_PRELOAD": str(recorder),
         "TORTURE_FOLDER": str(folder.resolve()),
         "TORTURE_LOG": str(log),
+        **more,
     }
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
     if done.returncode:
