@@ -203,7 +203,7 @@ def refusal(error: Exception, path: Path) -> UserError | None:
         "Could not decode to UTF-8": "error.damaged",
     }
     key = next((key for words, key in keys.items() if words in text), None)
-    return None if key is None else UserError(key, path=str(path), holder="")
+    return None if key is None else UserError(key, path=str(path), holder="?", process="?", since="?")
 
 
 def _begin_writing(connection: Connection) -> None:
