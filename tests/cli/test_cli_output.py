@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ecocity_desktop.cli import output, parser
+from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.i18n.catalog import LANGUAGES
 
 from .conftest import Run
@@ -178,3 +179,18 @@ def test_a_workspace_of_another_folder_is_found_from_here(
 ) -> None:
     monkeypatch.chdir(pilot_path.parent)
     assert run("digest", pilot_path.name).out == run("digest", os.path.join(".", pilot_path.name)).out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("noun", NOUNS)
+def test_every_noun_is_listed_and_shown_to_people(
+    run: Run, pilot_path: Path, monkeypatch: pytest.MonkeyPatch, noun: str, language: str
+) -> None:
+    monkeypatch.setenv("ECOCITY_LANGUAGE", language)
+    listed = run("list", pilot_path, noun)
+    assert (listed.code, listed.err) == (0, "")
+    for row in run("list", pilot_path, noun, "--json").lines[:3]:
+        assert row["id"] in listed.out
+        shown = run("show", pilot_path, noun, row["id"])
+        assert (shown.code, shown.err) == (0, "")
+        assert not any(f"{word}." in shown.out for word in ("field", "enum", "unit", "noun", "cli"))
