@@ -12,7 +12,9 @@ Tabs, widgets and dialogs may do both: they are loaded later.
 - ``concerns: tuple[str, ...]``: the entities whose changes it shows. It listens to ``ctx.changed`` itself, reloads
   when ``changes.concerns(*self.concerns)``, and keeps its selection by id;
 - ``select(noun: str, record_id: str) -> None``: bring a record of one of its nouns into view and into the form;
-- ``selection() -> str | None``: the id of the selected record of its first noun, kept between two starts.
+- ``selection() -> str | None``: the id of the selected record of its first noun, kept between two starts;
+- ``may_leave() -> bool``: keep what is being typed, and say whether nothing is left that was refused; where it is not,
+  ``leave(then)`` asks whether to give that up, and then does ``then``.
 
 A tab that lists records, that is whose ``TabSpec.nouns`` is not empty, also has ``add_record() -> None`` (Ctrl+N) and
 ``focus_filter() -> None`` (Ctrl+F). ``nouns`` names what the tab can show when search or a link asks for it, its own

@@ -229,8 +229,8 @@ class Desk(QObject):
         window = self.window
         window.complete()
         self._files = FileMenu(self, window)
-        window.menus.language_chosen.connect(self.speak)
-        window.menus.theme_chosen.connect(self.dress)
+        window.menus.language_chosen.connect(lambda name: window.leave_then(lambda: self.speak(name)))
+        window.menus.theme_chosen.connect(lambda name: window.leave_then(lambda: self.dress(name)))
         window.menus.action("preferences").triggered.connect(self._show_preferences)
         window.closed.connect(self._close)
 

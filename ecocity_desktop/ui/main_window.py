@@ -15,6 +15,8 @@ from ecocity_desktop.ui import tab_list
 from ecocity_desktop.ui.tab_row import TabRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
@@ -152,7 +154,22 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             self._when_painted.start(0)
 
+    def leave_then(self, then: Callable[[], object]) -> None:
+        """Have every tab keep what is being typed, then do ``then``; what one refuses to keep is asked about first."""
+        self._leave_field()
+        for key, tab in self._tabs.items():
+            if not tab.may_leave():
+                self.show_tab(key)
+                tab.leave(lambda: self.leave_then(then))
+                return
+        then()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._leave_field()
+        if not all(tab.may_leave() for tab in self._tabs.values()):
+            event.ignore()
+            self.leave_then(self.close)
+            return
         self.keep_place()
         event.accept()
         self.closed.emit()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.services.cities import CityLine
     from ecocity_desktop.ui.widgets.record_form import RecordForm
 
+
 class CitiesTab(RecordTab):
     """Everything of a pilot city. It also opens what belongs to cities, sources and the programme, when asked."""
 
@@ -76,7 +77,9 @@ class CitiesTab(RecordTab):
             ),
             Column(
                 self.text("ui.cities.column_stage"),
-                lambda line: self._stage(line.city) or Cell(self.text("ui.table.to_complete"), tone="missing"),
+                lambda line: (
+                    self._stage(line.city) or Cell(self.text("ui.table.to_complete"), tone="missing")
+                ),
                 lambda line: _stage_order(line.city),
                 124,
             ),
@@ -138,15 +141,19 @@ class CitiesTab(RecordTab):
             fixed_of=lambda: self._owner(position=len(self.statements.table.records.entered)),
             hidden=("city_id", "position"),
         )
-        self.journey = ListSection(
+        self.journey = self._make_journey()
+        return self.figures, self.roles, self.statements, self.journey
+
+    def _make_journey(self) -> ListSection:
+        made = ListSection(
             ctx,
             self.text("ui.cities.journey"),
             milestone_columns(ctx.catalog, ctx.workspace.today()),
             lambda milestone: milestone.id,
             self.text("ui.cities.no_journey"),
         )
-        self.journey.opened.connect(lambda record_id: navigation.open_record(self, "milestones", record_id))
-        return self.figures, self.roles, self.statements, self.journey
+        made.opened.connect(lambda record_id: navigation.open_record(self, "milestones", record_id))
+        return made
 
     def make_context(self) -> QWidget:
         self.preview = BriefPreview(self.ctx)

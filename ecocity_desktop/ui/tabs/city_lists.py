@@ -37,7 +37,11 @@ _STAGE_TONES = {
 def stage_cell(city: City, catalog: Catalog) -> Cell | None:
     """Return how far a city has come, as a pill; ``None`` where it is not said."""
     stage = city.label_stage
-    return None if stage is None else Cell(catalog.text(f"enum.label_stage.{stage.value}"), tone=_STAGE_TONES[stage])
+    return (
+        None
+        if stage is None
+        else Cell(catalog.text(f"enum.label_stage.{stage.value}"), tone=_STAGE_TONES[stage])
+    )
 
 
 def figure_columns(catalog: Catalog, source_of: Callable[[Figure], str]) -> tuple[Column, ...]:
@@ -93,7 +97,9 @@ def role_columns(catalog: Catalog) -> tuple[Column, ...]:
         return Cell(text("ui.cities.agreements", count=len(dates), dates=listed), tone="secondary")
 
     return (
-        _column(text("field.city_role.partner_id"), lambda one: partner_cell(one.partner, catalog.language), 150),
+        _column(
+            text("field.city_role.partner_id"), lambda one: partner_cell(one.partner, catalog.language), 150
+        ),
         _column(text("field.city_role.role"), role, 190),
         _column(text("ui.cities.column_agreements"), agreements, 140),
     )
@@ -138,7 +144,9 @@ def milestone_columns(catalog: Catalog, today: date) -> tuple[Column, ...]:
             lambda one: date_cell(shown_date(one), catalog.language, missing=undated, tone="secondary"),
             112,
         ),
-        _column(text("ui.milestones.column_title"), lambda one: Cell(one.title.read(catalog.language).text), 300),
+        _column(
+            text("ui.milestones.column_title"), lambda one: Cell(one.title.read(catalog.language).text), 300
+        ),
         _column(text("ui.milestones.column_state"), state, 96),
     )
 
@@ -156,8 +164,6 @@ def is_doubtful(record: Any) -> bool:
     return record.status is not None and record.status.value == "unverified"
 
 
-def _column(
-    title: str, cell: Callable[[Any], Cell], width: int, *, number: bool = False
-) -> Column:
+def _column(title: str, cell: Callable[[Any], Cell], width: int, *, number: bool = False) -> Column:
     """A column of a list that keeps the order it is given."""
     return Column(title, cell, lambda _record: None, width, number)

@@ -23,6 +23,7 @@ from ecocity_desktop.ui.widgets.timeline import TimelineItem, TimelineView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from ecocity_desktop.domain.changes import ChangeSet
     from ecocity_desktop.domain.milestone import Milestone
@@ -114,7 +115,7 @@ class MilestonesTab(RecordTab):
         today = self.ctx.workspace.today()
         dated = [each for each in self.table.records.entered if shown_date(each.milestone)]
         dated.sort(key=lambda each: date_order(shown_date(each.milestone)) or "")
-        before = sum(1 for each in dated if shown_date(each.milestone).latest < today)
+        before = sum(_is_before(each, today) for each in dated)
         chosen = line.milestone.id if line else None
         self.timeline.show_items([self._item(each) for each in dated], before, chosen)
         if chosen is not None:
@@ -154,32 +155,37 @@ class Well(QWidget):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_role(self, "well")
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_role(content, "well")
-        self.scroll.setWidget(content)
-        self.scroll.viewport().setAutoFillBackground(False)
+        self.area.setWidget(content)
+        self.area.viewport().setAutoFillBackground(False)
         head = label(title, "strong")
         head.setContentsMargins(14, 14, 12, 8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.area, 1)
 
     def sizeHint(self) -> QSize:
         return QSize(336, 600)
 
     def show_place(self, y: float) -> None:
         """Bring a height of the content into view."""
-        self.scroll.ensureVisible(0, round(y), 0, self.scroll.viewport().height() // 3)
+        self.area.ensureVisible(0, round(y), 0, self.area.viewport().height() // 3)
 
 
 def _move(ws: Workspace, record_id: str, values: Mapping[str, Any]) -> ChangeSet:
     field, value = next(iter(values.items()))
     on = None if value is None else PartialDate.parse(value)
     return partial(milestones.move_milestone, field=field)(ws, record_id, on)
+
+
+def _is_before(line: MilestoneLine, today: date) -> bool:
+    on = shown_date(line.milestone)
+    return on is not None and on.latest < today

@@ -34,7 +34,9 @@ class MoveDialog(CalmDialog):
         self.column.addWidget(label(milestone.title.read(ctx.catalog.language).text, "strong", wrap=True))
         if milestone.planned_on is not None:
             planned = formats.partial_date(milestone.planned_on, ctx.catalog.language)
-            self.column.addWidget(label(text("ui.milestones.move_planned", date=planned), "secondary", wrap=True))
+            self.column.addWidget(
+                label(text("ui.milestones.move_planned", date=planned), "secondary", wrap=True)
+            )
         spec = NOUNS["milestones"].field("forecast_on")
         assert spec is not None
         self.date = DateEditor(spec, ctx.catalog, text("ui.milestones.move_date"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -25,6 +25,8 @@ from ecocity_desktop.ui.widgets.labels import label
 from ecocity_desktop.ui.widgets.record_dialog import RecordDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from ecocity_desktop.domain.attention import AttentionPoint
     from ecocity_desktop.domain.changes import ChangeSet
     from ecocity_desktop.services.cities import CityLine
@@ -79,6 +81,10 @@ class OverviewTab(QWidget):
         """Return ``None``: nothing is selected here."""
         return None
 
+    def may_leave(self) -> bool:
+        """Nothing is typed here."""
+        return True
+
     def reload(self) -> None:
         """Read everything again."""
         seen = overview(self.ctx.workspace)
@@ -111,60 +117,51 @@ class OverviewTab(QWidget):
         self.programme.setVisible(bool(programme) or not self.ctx.workspace.read_only)
 
     def _make_lists(self) -> None:
-        self.attention = ListSection(
-            self.ctx,
-            self.text("ui.overview.attention"),
+        text = self.text
+        self.attention = self._list(
+            text("ui.overview.attention"),
             (
-                Column(self.text("ui.overview.column_level"), self._level, lambda _point: None, 120),
-                Column(self.text("ui.overview.column_about"), self._about, lambda _point: None, 150),
-                Column(
-                    self.text("ui.overview.column_point"),
-                    lambda point: Cell(point_text(point, self.ctx.catalog)),
-                    lambda _point: None,
-                    420,
-                ),
+                (text("ui.overview.column_level"), self._level, 120),
+                (text("ui.overview.column_about"), self._about, 150),
+                (text("ui.overview.column_point"), self._point, 0),
             ),
             self._point_id,
-            self.text("ui.overview.no_attention"),
-            ruled=False,
+            text("ui.overview.no_attention"),
         )
-        self.attention.table.opened.connect(self._open_point)
-        self.next = ListSection(
-            self.ctx,
-            self.text("ui.overview.next"),
+        self.attention.opened.connect(self._open_point)
+        self.next = self._list(
+            text("ui.overview.next"),
             (
-                Column(self.text("ui.milestones.column_date"), self._due, lambda _line: None, 112),
-                Column(self.text("ui.milestones.column_state"), self._state, lambda _line: None, 96),
-                Column(
-                    self.text("ui.milestones.column_title"),
-                    lambda line: Cell(line.milestone.title.read(self.language).text),
-                    lambda _line: None,
-                    240,
-                ),
+                (text("ui.milestones.column_date"), self._due, 112),
+                (text("ui.milestones.column_state"), self._state, 96),
+                (text("ui.milestones.column_title"), self._title, 0),
             ),
             lambda line: line.milestone.id,
-            self.text("ui.overview.no_next"),
-            ruled=False,
+            text("ui.overview.no_next"),
         )
         self.next.opened.connect(lambda record_id: navigation.open_record(self, "milestones", record_id))
-        self.cities = ListSection(
-            self.ctx,
-            self.text("noun.cities_other"),
+        self.cities = self._list(
+            text("ui.tab.cities"),
             (
-                Column(
-                    self.text("ui.cities.column_city"),
-                    lambda line: name_cell(line.city.name, self.language),
-                    lambda _line: None,
-                    160,
-                ),
-                Column(self.text("ui.cities.column_stage"), self._stage, lambda _line: None, 140),
-                Column(self.text("ui.cities.column_next"), self._city_next, lambda _line: None, 110),
+                (text("ui.cities.column_city"), lambda line: name_cell(line.city.name, self.language), 160),
+                (text("ui.cities.column_stage"), self._stage, 140),
+                (text("ui.cities.column_next"), self._city_next, 0),
             ),
             lambda line: line.city.id,
-            self.text("ui.cities.empty_words"),
-            ruled=False,
+            text("ui.cities.empty_words"),
         )
         self.cities.opened.connect(lambda record_id: navigation.open_record(self, "cities", record_id))
+
+    def _list(
+        self,
+        title: str,
+        columns: Sequence[tuple[str, Callable[[Any], Cell], int]],
+        id_of: Callable[[Any], str],
+        empty: str,
+    ) -> ListSection:
+        """Return a list of columns (heading, cell, width) that keeps its order."""
+        made = tuple(Column(heading, cell, lambda _line: None, width) for heading, cell, width in columns)
+        return ListSection(self.ctx, title, made, id_of, empty, ruled=False)
 
     def _make_empty(self) -> EmptyState:
         return EmptyState("flag", self.text("ui.overview.empty"), self.text("ui.overview.empty_words"))
@@ -229,6 +226,12 @@ class OverviewTab(QWidget):
             return self._city_names.get(point.city_id, Cell(""))
         return Cell(self.text("ui.milestones.of_programme"), tone="secondary")
 
+    def _point(self, point: AttentionPoint) -> Cell:
+        return Cell(point_text(point, self.ctx.catalog))
+
+    def _title(self, line: MilestoneLine) -> Cell:
+        return Cell(line.milestone.title.read(self.language).text)
+
     def _due(self, line: MilestoneLine) -> Cell:
         undated = self.text("enum.milestone_state.undated")
         return date_cell(due_date(line.milestone), self.language, missing=undated, tone="secondary")
@@ -238,7 +241,9 @@ class OverviewTab(QWidget):
         return Cell(self.text(f"enum.milestone_state.{state}"), tone=STATE_TONES[state])
 
     def _stage(self, line: CityLine) -> Cell:
-        return stage_cell(line.city, self.ctx.catalog) or Cell(self.text("ui.table.to_complete"), tone="missing")
+        return stage_cell(line.city, self.ctx.catalog) or Cell(
+            self.text("ui.table.to_complete"), tone="missing"
+        )
 
     def _city_next(self, line: CityLine) -> Cell:
         if line.next_milestone is None:
@@ -247,7 +252,9 @@ class OverviewTab(QWidget):
 
     def _point_id(self, point: AttentionPoint) -> str:
         params = sorted(map(str, point.params.items()))
-        return "\n".join((point.entity, point.entity_id, point.city_id or "", point.key, point.language or "", *params))
+        return "\n".join(
+            (point.entity, point.entity_id, point.city_id or "", point.key, point.language or "", *params)
+        )
 
     def _open_point(self, point_id: str) -> None:
         """Open the record a point is about, or the city it belongs to."""

@@ -107,7 +107,7 @@ class PartnersTab(RecordTab):
             self._agreement_columns(),
             id_of=lambda line: line.agreement.id,
             names=self.names,
-            fixed_of=lambda: {},
+            fixed_of=dict,
         )
         self.agreements.begin_with(lambda: {"party_ids": [self.selection()]} if self.selection() else {})
         return self.people, self.agreements
@@ -193,7 +193,12 @@ class PartnersTab(RecordTab):
                 lambda person: person.job_title.read(self.language).text,
                 170,
             ),
-            plain(self.text("field.person.email"), lambda person: person.email or person.phone or "", 160, "secondary"),
+            plain(
+                self.text("field.person.email"),
+                lambda person: person.email or person.phone or "",
+                160,
+                "secondary",
+            ),
         )
 
     def _agreement_columns(self) -> tuple[Column, ...]:
@@ -205,7 +210,9 @@ class PartnersTab(RecordTab):
         return (
             Column(
                 self.text("ui.milestones.column_date"),
-                lambda line: date_cell(line.agreement.signed_on, self.language, missing=undated, tone="secondary"),
+                lambda line: date_cell(
+                    line.agreement.signed_on, self.language, missing=undated, tone="secondary"
+                ),
                 lambda _line: None,
                 112,
             ),

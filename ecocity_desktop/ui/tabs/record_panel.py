@@ -66,20 +66,20 @@ class RecordPanel(QWidget):
         self.history.clicked.connect(self.history_asked)
         self.actions_row = QHBoxLayout()
         self.more = self._more_button()
-        self.scroll = QScrollArea()
+        self.area = QScrollArea()
         self._lay_out()
 
     def show_record(self, record_id: str) -> None:
         """Show a record of the file, from the top."""
         self.saver.show(record_id)
         self._show_sections(True)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
 
     def start(self) -> None:
         """Show an empty form for a new record, the keyboard in its first field."""
         self.saver.start({})
         self._show_sections(False)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
         self.form.focus_first()
 
     def joined_file(self) -> None:
@@ -144,17 +144,17 @@ class RecordPanel(QWidget):
         for section in self.sections:
             inner.addWidget(section)
         inner.addStretch(1)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(body)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(body)
         self.setMinimumWidth(_LEAST_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.area, 1)
 
 
 def _after(section: ChildList, then: Callable[[], None]) -> Callable[[], None]:

@@ -23,7 +23,7 @@ from ecocity_desktop.ui.widgets.names import Names
 from ecocity_desktop.ui.widgets.record_table import RecordTable, RecordTableModel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ecocity_desktop.domain.changes import ChangeSet
     from ecocity_desktop.ui.context import AppContext
@@ -136,6 +136,10 @@ class RecordTab(QWidget):
         """Keep what is being typed; return whether nothing is left that was refused."""
         return self.panel.is_clean()
 
+    def leave(self, then: Callable[[], None]) -> None:
+        """Keep what is being typed, then do ``then``; asks first where something was refused."""
+        self.panel.leave(then)
+
     def reload(self) -> None:
         """Read everything again; the record shown stays, what is being typed too."""
         self.table.show_records(self.lines())
@@ -174,9 +178,7 @@ class RecordTab(QWidget):
         self.table.removal_asked.connect(self._ask_removal)
         self.panel.saver.added.connect(self._show_added)
         self.panel.removal_asked.connect(lambda: self._ask_removal(self._shown or ""))
-        self.panel.history_asked.connect(
-            lambda: navigation.show_history(self, self.noun, self._shown or "")
-        )
+        self.panel.history_asked.connect(lambda: navigation.show_history(self, self.noun, self._shown or ""))
         self.ctx.changed.connect(self._take_changes)
         header = self.table.horizontalHeader()
         for signal in (header.sectionResized, header.sortIndicatorChanged, header.sectionMoved):
@@ -191,7 +193,9 @@ class RecordTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        self._no_match = EmptyState("search", self.text("ui.table.no_match"), self.text("ui.table.no_match_words"))
+        self._no_match = EmptyState(
+            "search", self.text("ui.table.no_match"), self.text("ui.table.no_match_words")
+        )
         self._no_match.offer(self.text("ui.table.show_all"), self.bar.clear, "showAll")
         self._list_place.addWidget(self.table)
         self._list_place.addWidget(self._no_match)
@@ -225,7 +229,7 @@ class RecordTab(QWidget):
             self.splitter.restoreState(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
 
     def _splitter_state(self) -> str:
-        return bytes(self.splitter.saveState().toBase64()).decode("ascii")
+        return self.splitter.saveState().toBase64().data().decode("ascii")
 
     def _keep(self, what: str, state: str) -> None:
         self.ctx.settings.layout[f"{self.key}.{what}"] = state

@@ -50,6 +50,7 @@ class Column:
 
 STATES = ("done", "coming", "late", "planned")
 
+
 def name_cell(name: LocalText, language: str) -> Cell:
     """Return a name in both scripts."""
     first, second = two_scripts(name, language)

@@ -162,8 +162,13 @@ class ChildList(ListSection):
         self._leave_then(self._hide_drawer)
 
     def leave(self, then: Callable[[], None]) -> None:
-        """Keep what was typed, then do ``then``; asks first where something was refused."""
-        self._leave_then(lambda: (self._hide_drawer(), then()))
+        """Keep what was typed, hide the form, then do ``then``; asks first where something was refused."""
+
+        def go() -> None:
+            self._hide_drawer()
+            then()
+
+        self._leave_then(go)
 
     def is_clean(self) -> bool:
         """Keep what was typed; return whether nothing is left that was refused."""
@@ -218,7 +223,9 @@ class ChildList(ListSection):
 
     def _make_drawer(self) -> RecordSaver:
         noun = NOUNS[self.noun]
-        form = RecordForm(noun, sections_of(noun, self._hidden), self.ctx.catalog, self._names, headings=False)
+        form = RecordForm(
+            noun, sections_of(noun, self._hidden), self.ctx.catalog, self._names, headings=False
+        )
         self._shape(form)
         form.source_asked.connect(lambda editor, which, words: ask_for_source(self.ctx, editor, which, words))
         saver = RecordSaver(self.ctx, self.noun, form)

@@ -17,7 +17,7 @@ _MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})"
 
 
 def read_date(text: str) -> PartialDate | None:
-    """Read ``2017``, ``2017-03``, « mars 2017 », "2 April 2018", ``2018年4月2日``, ``2/4/2018`` (day first); ``None`` for nothing.
+    """Read ``2017-03``, « mars 2017 », "2 April 2018", ``2018年4月2日``, ``2/4/2018`` (day first); nothing is ``None``.
 
     Raises ``PydanticCustomError`` (a ``ValueError``) typed ``problem.date.form`` or ``problem.date.impossible``.
     """

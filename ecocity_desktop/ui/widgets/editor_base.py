@@ -1,4 +1,4 @@
-"""What every editor of a field shares: it shows a value, knows whether something else was typed, and says when it is left."""
+"""What every editor of a field shares: showing a value, knowing whether another was typed, saying when it is left."""
 
 from __future__ import annotations
 
@@ -121,6 +121,9 @@ class FieldEditor(QWidget):
             if event.reason() not in _STAYS:
                 self.left.emit()
         elif kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.is_changed():
+                event.accept()  # it gives back what was there before it closes anything
+                return True
             if any(event.matches(key) for key in _UNDOING) and not self.is_changed():
                 event.ignore()  # nothing typed: Ctrl+Z means the last change of the file
                 return True

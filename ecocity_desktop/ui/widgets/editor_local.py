@@ -1,4 +1,4 @@
-"""Editors of texts in three languages: one language at a time behind a switch, or the two scripts of a name side by side."""
+"""Editors of texts in three languages: one at a time behind a switch, or the two scripts of a name side by side."""
 
 from __future__ import annotations
 
@@ -144,11 +144,12 @@ class LocalTextEditor(FieldEditor):
         return ""
 
     def _keep_typed(self) -> None:
-        box = self.box
-        self._texts[self.switch.language] = box.toPlainText() if isinstance(box, TextBox) else box.text()
+        self._texts[self.switch.language] = self.box.text()
 
     def _changed(self) -> list[str]:
-        return [one for one in LANGUAGES if not _same(self._texts[one], self._shown.get(one) or "", self.spec)]
+        return [
+            one for one in LANGUAGES if not _same(self._texts[one], self._shown.get(one) or "", self.spec)
+        ]
 
     def _marked(self) -> set[str]:
         return set(self._shown.get("reread") or ())
@@ -167,6 +168,7 @@ class NameEditor(FieldEditor):
         self._shown: dict[str, Any] = {}
         self._confirmed: set[str] = set()
         self.lines = {language: QLineEdit() for language in LANGUAGES}
+        self._written: dict[str, str] = dict.fromkeys(LANGUAGES, "")
         self.apart = QPushButton(catalog.text("ui.form.names_apart"))
         self.apart.setCheckable(True)
         self.apart.setObjectName(f"{spec.name}.apart")
@@ -185,21 +187,22 @@ class NameEditor(FieldEditor):
         for language, line in self.lines.items():
             line.setText(self._shown.get(language) or "")
             line.setCursorPosition(0)
+            self._written[language] = line.text()
             self._confirms[language].setVisible(language in self._marked())
         differ = (self._shown.get("fr") or None) != (self._shown.get("en") or None)
+        self.apart.blockSignals(True)
         self.apart.setChecked(differ)
-        self._part(differ)
+        self.apart.blockSignals(False)
+        self.lines["en"].parentWidget().setVisible(differ)
 
     def value(self) -> Any:
-        changed = {one: self._typed(one) for one in LANGUAGES if self._typed(one) != self._shown.get(one)}
+        changed = {one: self._typed(one) for one in self._changed()}
         if not changed and self._confirmed:
             return {"reread": [one for one in self._marked() if one not in self._confirmed]}
         return changed
 
     def is_changed(self) -> bool:
-        return bool(self._confirmed) or any(
-            self._typed(one) != (self._shown.get(one) or None) for one in LANGUAGES
-        )
+        return bool(self._changed() or self._confirmed)
 
     def is_given(self) -> bool:
         return any(self._typed(one) for one in LANGUAGES)
@@ -221,7 +224,9 @@ class NameEditor(FieldEditor):
         line = self.lines[language]
         name = self.catalog.text(f"ui.form.language_{language}")
         self.take_input(line, f"{self.spec.name}.{language}", f"{self.label}, {name}")
-        line.setPlaceholderText(self.catalog.text("ui.form.name_zh" if language == "zh" else "ui.form.name_latin"))
+        line.setPlaceholderText(
+            self.catalog.text("ui.form.name_zh" if language == "zh" else "ui.form.name_latin")
+        )
         line.returnPressed.connect(self.left)
         button = reread_button(self.catalog, f"{self.spec.name}.{language}")
         button.clicked.connect(lambda _down, which=language: self._confirm(which))
@@ -236,9 +241,21 @@ class NameEditor(FieldEditor):
         self.row.addWidget(holder, 1)
 
     def _part(self, apart: bool) -> None:
-        if not apart:
+        """Show the English name, or let it be the French one from now on."""
+        holder = self.lines["en"].parentWidget()
+        if holder is not None:
+            holder.setVisible(apart)
+        if not apart and self.lines["en"].text() != self.lines["fr"].text():
             self.lines["en"].setText(self.lines["fr"].text())
-        self.lines["en"].parentWidget().setVisible(apart)
+            self.left.emit()
+
+    def _changed(self) -> list[str]:
+        """The languages whose name was typed anew; English goes with French as long as they are not apart."""
+        lines = [one for one in LANGUAGES if self.lines[one].text() != self._written[one]]
+        if self.apart.isChecked():
+            return lines
+        latin = [one for one in ("fr", "en") if one in lines or "fr" in lines]
+        return latin + [one for one in lines if one == "zh"]
 
     def _typed(self, language: str) -> str | None:
         together = language == "en" and not self.apart.isChecked()

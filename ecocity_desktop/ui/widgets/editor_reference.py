@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QToolButton
 
@@ -16,8 +16,6 @@ from ecocity_desktop.ui.widgets.names import Names, NamesModel
 from ecocity_desktop.ui.widgets.record_delegate import set_plain_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex
-
     from ecocity_desktop.domain.fields import FieldSpec
     from ecocity_desktop.i18n.catalog import Catalog
 
@@ -50,7 +48,7 @@ class ReferenceEditor(FieldEditor):
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_VISIBLE)
-        self._completer.activated["QModelIndex"].connect(self._pick)
+        self._completer.activated[QModelIndex].connect(self._pick)  # type: ignore[index]  # of two kinds
         self._completer.setWidget(self.line)
         self.line.textEdited.connect(self._narrow)
         self.line.returnPressed.connect(self.left)
@@ -167,7 +165,9 @@ class ReferenceEditor(FieldEditor):
         called = [one.id for one in self._model.shown if folded(one.text) == folded(typed)]
         found = called or [one.id for one in self._model.shown]
         if len(found) != 1:
-            raise UnreadableError("ui.form.several_match" if found else "ui.form.none_matches", text=typed[:60])
+            raise UnreadableError(
+                "ui.form.several_match" if found else "ui.form.none_matches", text=typed[:60]
+            )
         return found[0]
 
     def _text(self, record_id: str | None) -> str:

@@ -69,6 +69,10 @@ class TextBox(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self._fit()
 
+    def text(self) -> str:
+        """Return the text with its no-break spaces, which ``toPlainText`` would turn into plain ones."""
+        return same_lines(self.document().toRawText())
+
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.height())
 
@@ -99,10 +103,10 @@ class ParagraphEditor(FieldEditor):
         self.box.setPlainText(self._shown)
 
     def value(self) -> Any:
-        return (self.box.toPlainText().strip() if self.is_changed() else self._shown) or None
+        return (self.box.text().strip() if self.is_changed() else self._shown) or None
 
     def is_changed(self) -> bool:
-        return same_lines(self.box.toPlainText()) != same_lines(self._shown)
+        return self.box.text() != same_lines(self._shown)
 
     def revert(self) -> None:
         self.show_value(self._shown)

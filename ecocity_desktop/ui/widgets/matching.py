@@ -45,7 +45,9 @@ class Haystack:
         words = folded(query).split()
         if not words:
             return None
-        within = self._sounding() if any(word.isascii() and word.isalpha() for word in words) else self._plain()
+        within = (
+            self._sounding() if any(word.isascii() and word.isalpha() for word in words) else self._plain()
+        )
         if len(words) == 1:
             word = words[0]
             return [word in text for text in within]
@@ -59,5 +61,7 @@ class Haystack:
     def _sounding(self) -> list[str]:
         if self._with_pinyin is None:
             plain = zip(self._texts, self._plain(), strict=True)
-            self._with_pinyin = [f"{easy} {pinyin(text)}" if not text.isascii() else easy for text, easy in plain]
+            self._with_pinyin = [
+                f"{easy} {pinyin(text)}" if not text.isascii() else easy for text, easy in plain
+            ]
         return self._with_pinyin

@@ -114,12 +114,12 @@ class RecordDelegate(QStyledItemDelegate):
             return QFontMetricsF(self._small).horizontalAdvance(cell.text) + 2 * _PILL_PADDING
         font = self._bold if cell.tone == "strong" else self._plain
         width = QFontMetricsF(font).horizontalAdvance(cell.text)
-        return width + (QFontMetricsF(self._plain).horizontalAdvance(cell.second) + _GAP if cell.second else 0)
+        return width + (
+            QFontMetricsF(self._plain).horizontalAdvance(cell.second) + _GAP if cell.second else 0
+        )
 
 
-def paint_pill(
-    painter: QPainter, pill: QRectF, text: str, state: str, colours: Colours, font: QFont
-) -> None:
+def paint_pill(painter: QPainter, pill: QRectF, text: str, state: str, colours: Colours, font: QFont) -> None:
     """Paint a state: its word on its ground."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -148,7 +148,9 @@ def _ground(colours: Colours, selected: bool, hovered: bool) -> str:
 
 
 def _ink(colours: Colours, tone: str) -> str:
-    return {"secondary": colours.secondary, "missing": colours.coming, "link": colours.jade}.get(tone, colours.ink)
+    return {"secondary": colours.secondary, "missing": colours.coming, "link": colours.jade}.get(
+        tone, colours.ink
+    )
 
 
 def _is_number(index: Any) -> bool:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ecocity_desktop.domain.fields import Kind
 from ecocity_desktop.ui.widgets.editor_base import UnreadableError
-from ecocity_desktop.ui.widgets.editor_local import LocalTextEditor
 from ecocity_desktop.ui.widgets.editor_reference import ReferenceEditor
-from ecocity_desktop.ui.widgets.editor_text import ParagraphEditor
 from ecocity_desktop.ui.widgets.editors import make_editor
 from ecocity_desktop.ui.widgets.form_layout import sourced_by
 from ecocity_desktop.ui.widgets.labels import label, rule, section_label
@@ -93,7 +92,7 @@ class RecordForm(QWidget):
 
     def changed_values(self) -> dict[str, Any]:
         """Return what was typed and not yet kept, as far as it can be read."""
-        return {name: value for name, value in self.values_of(self.unsaved()).items()}
+        return self.values_of(self.unsaved())
 
     def values_of(self, names: Collection[str]) -> dict[str, Any]:
         """Return the values of some fields; what cannot be read is left out."""
@@ -209,9 +208,8 @@ class RecordForm(QWidget):
     def _row_label(self, row: FormRow, first: FieldEditor) -> QLabel:
         made = label(self.catalog.text(row.label_key), "secondary", wrap=True)
         made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        tall = isinstance(first, ParagraphEditor | LocalTextEditor) and not isinstance(first, ParagraphEditor)
-        paragraph = tall and getattr(first.box, "toPlainText", None) is not None
-        made.setContentsMargins(0, _LABEL_TOP + (_SWITCH_HEIGHT if paragraph else 0), 0, 0)
+        below_switch = first.spec.kind is Kind.LOCAL_PARAGRAPH
+        made.setContentsMargins(0, _LABEL_TOP + (_SWITCH_HEIGHT if below_switch else 0), 0, 0)
         made.setFixedWidth(LABEL_WIDTH)
         if first.inputs:
             made.setBuddy(first.inputs[0])

@@ -120,8 +120,8 @@ class RecordSaver(QObject):
         """Change the record; return why not."""
         problems: list[Problem] = []
         verb = self._verb_for(values) or _edit(self._noun)
-        changes = self._ctx.perform(verb, self.record_id, values, on_problems=problems.extend)
-        return problems or ([] if changes is not None else [])
+        self._ctx.perform(verb, self.record_id, values, on_problems=problems.extend)
+        return problems
 
     def _add(self) -> None:
         values = {**self._fixed, **self.form.values()}

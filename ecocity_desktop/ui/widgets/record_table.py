@@ -145,7 +145,7 @@ class RecordTableModel(QAbstractTableModel):
             values = [self.columns[column].sort(record) for record in self._entered]
             known = [row for row in rows if values[row] is not None]
             descending = order is Qt.SortOrder.DescendingOrder
-            known.sort(key=values.__getitem__, reverse=descending)
+            known.sort(key=lambda row: values[row] or 0, reverse=descending)
             rows = known + [row for row in rows if values[row] is None]
         self._order = rows
         self._rows = {self._id_of(self._entered[entry]): row for row, entry in enumerate(rows)}
@@ -269,7 +269,7 @@ class RecordTable(QTableView):
 
     def layout_state(self) -> str:
         """Return widths, order and sorting of the columns, to be kept."""
-        return bytes(self.horizontalHeader().saveState().toBase64()).decode("ascii")
+        return self.horizontalHeader().saveState().toBase64().data().decode("ascii")
 
     def restore_layout(self, state: str) -> None:
         """Take back what ``layout_state`` gave."""

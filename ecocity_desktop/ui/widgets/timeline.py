@@ -33,7 +33,7 @@ class TimelineItem:
 
 
 class TimelineView(QWidget):
-    """Milestones in order of date; the today line stands before the item at ``today_at``. Click, or arrows and Enter."""
+    """Milestones in order of date; the today line stands before the item at ``today_at``. Click, or use the arrows."""
 
     item_chosen = Signal(str)
 
@@ -158,7 +158,9 @@ class TimelineView(QWidget):
         font = window_font(11, bold=True)
         metrics = QFontMetricsF(font)
         width = metrics.horizontalAdvance(self._today) + 12
-        label = QRectF(self.width() - width - 8, self._today_y - metrics.height() / 2, width, metrics.height())
+        label = QRectF(
+            self.width() - width - 8, self._today_y - metrics.height() / 2, width, metrics.height()
+        )
         painter.fillRect(label, QColor(colours.well))
         painter.setFont(font)
         painter.setPen(QColor(colours.vermilion))

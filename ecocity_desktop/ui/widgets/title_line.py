@@ -53,10 +53,8 @@ class TitleLine(QWidget):
             pill = QFontMetricsF(pill_font).horizontalAdvance(self._state.text) + 2 * _PILL_PADDING
             room -= pill + _GAP
         size = next((size for size in _SIZES if self._width(size) <= room), 0)
-        if size:
-            x = self._paint_line(painter, size, colours)
-        else:
-            x = self._paint_two_lines(painter, room, colours)
+        paint = self._paint_line if size else self._paint_two_lines
+        x = paint(painter, size or room, colours)
         if self._state is not None:
             top = (self.height() - _PILL_HEIGHT) / 2 + (2 if size else 0)
             rect = QRectF(x, top, pill, _PILL_HEIGHT)
@@ -69,12 +67,15 @@ class TitleLine(QWidget):
             width += _GAP + QFontMetricsF(window_font(size)).horizontalAdvance(self._name.second)
         return width
 
-    def _paint_line(self, painter: QPainter, size: int, colours: Colours) -> float:
+    def _paint_line(self, painter: QPainter, size: float, colours: Colours) -> float:
         """Paint the name on one line; return where what follows begins."""
         x = 0.0
-        for text, bold, ink in ((self._name.text, True, colours.ink), (self._name.second, False, colours.jade)):
+        for text, bold, ink in (
+            (self._name.text, True, colours.ink),
+            (self._name.second, False, colours.jade),
+        ):
             if text:
-                font = window_font(size, bold=bold)
+                font = window_font(round(size), bold=bold)
                 width = QFontMetricsF(font).horizontalAdvance(text)
                 painter.setFont(font)
                 painter.setPen(QColor(ink))
