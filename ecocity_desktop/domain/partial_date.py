@@ -60,7 +60,9 @@ class PartialDate:
     def latest(self) -> date:
         """The last day it may mean: 2017-03-31 for March 2017."""
         month = self.month or 12
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        if self.day is not None:
+            return date(self.year, month, self.day)
+        return date(self.year, month, calendar.monthrange(self.year, month)[1])
 
     @property
     def precision(self) -> str:

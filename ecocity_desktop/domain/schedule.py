@@ -125,14 +125,14 @@ def critical_chain(plan: Plan, target_id: str) -> tuple[ChainStep, ...]:
     if target_id not in plan.nodes:
         return ()
     slack = _slack_before(plan, target_id)
-    chain = [target_id]
+    chain, seen = [target_id], {target_id}
     while True:
-        links = [link for link in plan.before.get(chain[-1], ()) if link.predecessor_id not in chain]
+        links = [link for link in plan.before.get(chain[-1], ()) if link.predecessor_id not in seen]
         if not links:
             break
-        chain.append(
-            min((link.predecessor_id for link in links), key=lambda one: _tightness(one, slack, plan))
-        )
+        tightest = min((link.predecessor_id for link in links), key=lambda one: _tightness(one, slack, plan))
+        chain.append(tightest)
+        seen.add(tightest)
     return tuple(ChainStep(one, slack.get(one), plan.nodes[one].done) for one in reversed(chain))
 
 

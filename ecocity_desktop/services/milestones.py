@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from ecocity_desktop.domain.city import City
-from ecocity_desktop.domain.enums import MilestoneKind, MilestoneState
+from ecocity_desktop.domain.enums import MilestoneKind, MilestoneState, SlipCause
+from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.milestone import (
     Milestone,
     MilestoneCity,
     milestone_state,
     shown_date,
+    shown_start,
 )
 from ecocity_desktop.domain.partner import Partner
-from ecocity_desktop.services.records import edit_record
+from ecocity_desktop.domain.schedule import knock_on
+from ecocity_desktop.services.records import add_in, edit_in
+from ecocity_desktop.services.schedule import plan_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.domain.changes import ChangeSet
     from ecocity_desktop.domain.partial_date import PartialDate
     from ecocity_desktop.services.workspace import Workspace
+    from ecocity_desktop.store.transaction import Transaction
 
 
 _KINDS = list(MilestoneKind)
@@ -65,19 +70,68 @@ def lines_in(session: Session, today: date) -> tuple[MilestoneLine, ...]:
 
 
 def move_milestone(
-    ws: Workspace, milestone_id: str, on: PartialDate | None, *, field: str = "forecast_on"
+    ws: Workspace,
+    milestone_id: str,
+    on: PartialDate | None,
+    *,
+    field: str = "forecast_on",
+    start: PartialDate | None = None,
+    reason: LocalText | None = None,
+    cause: SlipCause | None = None,
+    with_followers: bool = False,
 ) -> ChangeSet:
-    """Give a milestone another date (``field``: ``planned_on``, ``forecast_on`` or ``actual_on``).
+    """Give a milestone another date (``field``: ``planned_on``, ``forecast_on`` or ``actual_on``), in one undo step.
 
-    Raises ``UserError`` ``error.not_found`` or ``error.invalid``.
+    ``start`` is the new start of a span, which else keeps its own. A ``reason`` or ``cause`` is kept as a slip.
+    ``with_followers`` moves the forecasts of what the move pushes on (see ``schedule.pushed_by_move``). Raises
+    ``UserError`` ``error.not_found`` or ``error.invalid``.
     """
-    return edit_record(
-        ws,
-        "milestones",
-        milestone_id,
-        {field: None if on is None else str(on)},
-        label="edit.move_milestone",
-    )
+    with ws.writing("edit.move_milestone") as transaction:
+        session = transaction.session
+        row = session.get(Milestone, milestone_id)
+        before = shown_date(row) if row else None
+        values = {field: _json(on)} | ({STARTS[field]: str(start)} if start else {})
+        edit_in(transaction, "milestones", milestone_id, values, ws)
+        if row is not None and (reason or cause):
+            _note_slip(transaction, ws, row, before, reason or LocalText(), cause or SlipCause.OTHER)
+        if row is not None and with_followers:
+            _push_followers(transaction, ws, row)
+        return transaction.changes(milestone_id)
+
+
+STARTS = {"planned_on": "planned_start", "forecast_on": "forecast_start", "actual_on": "actual_start"}
+"""The field of the start that belongs to each date of a milestone."""
+
+
+def _note_slip(
+    transaction: Transaction,
+    ws: Workspace,
+    row: Milestone,
+    before: PartialDate | None,
+    reason: LocalText,
+    cause: SlipCause,
+) -> None:
+    dates = {"from_on": _json(before), "to_on": _json(shown_date(row)), "noted_on": ws.today().isoformat()}
+    values = {"milestone_id": row.id, "reason": reason.as_json(), "cause": cause.value, **dates}
+    add_in(transaction, "slips", values, ws)
+
+
+def _push_followers(transaction: Transaction, ws: Workspace, row: Milestone) -> None:
+    """Move the forecasts of what a milestone that was just moved pushes on, and note why."""
+    session = transaction.session
+    moved = {row.id: (shown_start(row), shown_date(row))}
+    for push in knock_on(plan_in(session), moved):
+        follower = session.get(Milestone, push.id)
+        if follower is not None:
+            values = {"forecast_on": _json(push.end)}
+            if push.start is not None:
+                values["forecast_start"] = str(push.start)
+            edit_in(transaction, "milestones", push.id, values, ws)
+            _note_slip(transaction, ws, follower, push.end_before, LocalText(), SlipCause.DEPENDENCY)
+
+
+def _json(on: PartialDate | None) -> str | None:
+    return None if on is None else str(on)
 
 
 def _date_order(line: MilestoneLine) -> tuple[bool, str, int, str]:
