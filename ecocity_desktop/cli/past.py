@@ -132,7 +132,7 @@ def _changed_texts(words: Words, label: str, change: RowChange) -> list[tuple[st
         for language in LANGUAGES
         if before.get(language) != after.get(language)
     ]
-    if changed:
+    if changed or before.reread == after.reread:
         return changed
     marks = [", ".join(MARKS[one] for one in LANGUAGES if one in text.reread) for text in (before, after)]
     return [(f"{label} ({words.catalog.text('cli.reread')})", marks[0] or NOTHING, marks[1] or NOTHING)]
