@@ -72,6 +72,7 @@ class Desk(QObject):
         """Give the open file free; another process may open it at once."""
         if self.workspace is not None:
             self.window.keep_place()
+            self.window.drop_tabs()
             self.workspace.close()
             self.workspace = None
 
@@ -189,8 +190,8 @@ class Desk(QObject):
         self._refresh_window()
 
     def _refresh_window(self) -> None:
-        """Show what lies on the desk now; a window that shows a file is never given another one."""
-        if self.window.ctx is not None:
+        """Show what lies on the desk now; a window that showed a file is never given another one."""
+        if self.window.used:
             self.show_again()
         else:
             self.window.menus.show_recent(self.settings.recent_files)

@@ -24,11 +24,12 @@ class FileMenu(QObject):
         self._desk = desk
         self._window = window
         menus = window.menus
-        menus.action("new").triggered.connect(self.ask_new)
-        menus.action("open").triggered.connect(self.ask_open)
-        menus.action("backup").triggered.connect(self.ask_backup)
-        menus.action("restore").triggered.connect(self.ask_restore)
-        menus.recent_chosen.connect(self.open_recent)
+        menus.action("new").triggered.connect(lambda: window.leave_then(self.ask_new))
+        menus.action("open").triggered.connect(lambda: window.leave_then(self.ask_open))
+        menus.action("backup").triggered.connect(self.make_backup)
+        menus.action("backup_to").triggered.connect(self.ask_backup)
+        menus.action("restore").triggered.connect(lambda: window.leave_then(self.ask_restore))
+        menus.recent_chosen.connect(lambda name: window.leave_then(lambda: self.open_recent(name)))
 
     def ask_new(self) -> None:
         """Ask for a name and make an empty workspace there."""
@@ -57,26 +58,18 @@ class FileMenu(QObject):
             return
         self._desk.open_file(path)
 
-    def ask_backup(self) -> None:
-        """Ask where a backup shall go and write it there."""
-        from ecocity_desktop.services import backups
+    def make_backup(self) -> None:
+        """Make a backup in the folder of the backups, under a name with the time."""
+        self._back_up(None)
 
+    def ask_backup(self) -> None:
+        """Ask where a copy of the file shall go, such as a USB stick, and write it there."""
         workspace = self._desk.workspace
-        if workspace is None:
-            return
-        folder = backups.backup_folder(workspace.path)
-        proposed = folder / f"{workspace.path.stem} {workspace.now():%Y-%m-%d %H%M}{WORKSPACE_SUFFIX}"
-        folder.mkdir(parents=True, exist_ok=True)
-        target = self._ask_target("ui.file.backup_title", proposed)
-        if target is None:
-            return
-        try:
-            made = backups.make_backup(workspace, target)
-        except UserError as error:
-            self._desk.show_error(error)
-            return
-        self._window.status.refresh()
-        self._window.status.say(self._text("ui.file.backup_made", file=made.name))
+        if workspace is not None:
+            name = f"{workspace.path.stem} {workspace.now():%Y-%m-%d}{WORKSPACE_SUFFIX}"
+            target = self._ask_target("ui.file.backup_title", workspace.path.with_name(name))
+            if target is not None:
+                self._back_up(target)
 
     def ask_restore(self) -> None:
         """Ask which backup shall take the place of the open file."""
@@ -120,6 +113,27 @@ class FileMenu(QObject):
         if self._desk.open_file(path):
             key = "ui.file.restored" if aside is None else "ui.file.restored_aside"
             self._desk.window.status.say(self._text(key, file="" if aside is None else aside.name))
+
+    def _back_up(self, target: Path | None) -> None:
+        """Take a copy at once; the worker checks it and gives it its name."""
+        from ecocity_desktop.services import backups
+
+        ctx = self._window.ctx
+        if ctx is None:
+            return
+        try:
+            taken = backups.draft_backup(ctx.workspace, target)
+        except UserError as error:
+            self._desk.show_error(error)
+            return
+        path = ctx.workspace.path
+        ctx.jobs.start(
+            lambda: backups.finish_backup(taken, path), self._say_backed_up, self._desk.show_error, owner=self
+        )
+
+    def _say_backed_up(self, made: Path) -> None:
+        self._window.status.refresh()
+        self._window.status.say(self._text("ui.file.backup_made", file=made.name))
 
     def _ask_name(self, *, pilot: bool) -> None:
         name = self._text("ui.file.pilot_name" if pilot else "ui.file.new_name")

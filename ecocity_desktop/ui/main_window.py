@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self._ctx: AppContext | None = None
         self._tabs: dict[str, Any] = {}
         self._was_painted = False
+        self._was_used = False
         self._when_painted = QTimer(self)
         self._when_painted.setSingleShot(True)
         self._when_painted.timeout.connect(self.painted)
@@ -74,6 +75,11 @@ class MainWindow(QMainWindow):
         self.menus.allow(file=False, writing=False)
 
     @property
+    def used(self) -> bool:
+        """Whether a file was shown in this window, even if it is closed by now."""
+        return self._was_used
+
+    @property
     def ctx(self) -> AppContext | None:
         """What the tabs share; ``None`` while no file is open."""
         return self._ctx
@@ -81,6 +87,7 @@ class MainWindow(QMainWindow):
     def show_file(self, ctx: AppContext) -> None:
         """Fill the window with the file of ``ctx``: the tab shown last, with the record selected last."""
         self._ctx = ctx
+        self._was_used = True
         self._clear_body()
         name = ctx.workspace.path.stem
         self.setWindowTitle(self._catalog.text("ui.window_title", file=name, program=APP_NAME))
@@ -136,6 +143,12 @@ class MainWindow(QMainWindow):
             self._settings.layout["tab"] = current[0].key
         for key, tab in self._tabs.items():
             self._settings.layout[f"{key}.selection"] = tab.selection() or ""
+
+    def drop_tabs(self) -> None:
+        """Let go of the tabs before their file is closed: none of them may read it afterwards, not even late."""
+        self._clear_body()
+        self._tabs.clear()
+        self._ctx = None
 
     def current_tab(self) -> tuple[tab_list.TabSpec, Any] | None:
         """Return the tab in front and what is known of it; ``None`` while no file is open."""

@@ -51,6 +51,7 @@ _MENUS: tuple[tuple[str, tuple[ActionSpec | None, ...]], ...] = (
             ActionSpec("recent"),
             _SEPARATOR,
             ActionSpec("backup", ("Ctrl+B",), "file"),
+            ActionSpec("backup_to", (), "file"),
             ActionSpec("restore", (), "file"),
             _SEPARATOR,
             ActionSpec("preferences", ("Ctrl+,",), role=QAction.MenuRole.PreferencesRole),
