@@ -153,8 +153,15 @@ def days_late(
 
 
 def days_between(before: PartialDate | None, after: PartialDate | None) -> int | None:
-    """Return by how many days a date moved, counted between the last days both may mean; ``None`` without both."""
-    return None if before is None or after is None else (after.latest - before.latest).days
+    """Return by how many days a date moved, counted between the last days both may mean; ``None`` without both.
+
+    A date that was only made more precise, or less, did not move.
+    """
+    if before is None or after is None:
+        return None
+    within = before.earliest <= after.earliest and after.latest <= before.latest
+    around = after.earliest <= before.earliest and before.latest <= after.latest
+    return 0 if within or around else (after.latest - before.latest).days
 
 
 def cycle_closed_by(

@@ -140,6 +140,8 @@ def test_a_date_moved_by_the_days_between_the_last_it_may_mean() -> None:
     assert days_between(D("2018-03"), D("2018-06")) == 91
     assert days_between(D("2018-04-02"), D("2018-03-31")) == -2
     assert days_between(None, D("2018")) is None
+    assert days_between(D("2018"), D("2018-04-02")) == 0, "it became more precise, not earlier"
+    assert days_between(D("2018-04-02"), D("2018-04")) == 0
 
 
 def test_the_critical_chain_is_the_one_with_the_least_slack() -> None:

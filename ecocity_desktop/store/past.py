@@ -1,0 +1,102 @@
+"""The journal read forwards: what records were at a moment, and how single fields moved through time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, text
+
+from ecocity_desktop.domain.changes import Op
+from ecocity_desktop.domain.nouns import complete
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+_UNTIL = """
+SELECT c.entity, c.entity_id, c.op, c.field, c."after"
+FROM change c JOIN edit e ON e.id = c.edit_id
+WHERE c.entity IN :entities AND e.made_at <= :moment
+ORDER BY e.made_at, c.position
+"""
+_MOVES = """
+SELECT e.made_at, c.entity_id, c.op, c.field, c."after"
+FROM change c JOIN edit e ON e.id = c.edit_id
+WHERE c.entity = :entity AND (c.field IS NULL OR c.field IN :fields)
+ORDER BY e.made_at, c.position
+"""
+
+
+@dataclass(frozen=True)
+class FieldMove:
+    """One change of a record, at ``moment``: the fields that got new JSON values, ``None`` when the record went."""
+
+    moment: str
+    entity_id: str
+    values: dict[str, Any] | None
+
+
+def records_at(
+    session: Session, entities: Collection[str], moment: str
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return the records of some kinds as they stood at ``moment`` (as ``edit.made_at``): values by entity and id.
+
+    Records erased for somebody's privacy are left out.
+    """
+    rows = session.connection().execute(
+        text(_UNTIL).bindparams(bindparam("entities", expanding=True)),
+        {"entities": list(entities), "moment": moment},
+    )
+    whole: dict[tuple[str, str], str] = {}
+    fields: dict[tuple[str, str], dict[str, str]] = {}
+    # Texts are kept unread until the end: of a field changed a hundred times one value is read.
+    for entity, entity_id, op, field, after in rows.all():
+        key = (entity, entity_id)
+        if op == Op.UPDATE:
+            fields.setdefault(key, {})[field] = after
+        else:
+            fields.pop(key, None)
+            if op == Op.INSERT and after is not None:
+                whole[key] = after
+            else:
+                whole.pop(key, None)
+    found: dict[str, dict[str, dict[str, Any]]] = {entity: {} for entity in entities}
+    for (entity, entity_id), after in whole.items():
+        values = complete(entity, json.loads(after))
+        for field, changed in fields.get((entity, entity_id), {}).items():
+            if changed is not None:
+                values[field] = json.loads(changed)
+        found[entity][entity_id] = values
+    return found
+
+
+def field_moves(session: Session, entity: str, fields: Collection[str]) -> Iterator[FieldMove]:
+    """Return every change of some fields of a kind of record, the oldest first; added records give all of them."""
+    rows = session.connection().execute(
+        text(_MOVES).bindparams(bindparam("fields", expanding=True)),
+        {"entity": entity, "fields": list(fields)},
+    )
+    for moment, entity_id, op, field, after in rows.all():
+        if op == Op.UPDATE and after is None:
+            continue  # erased
+        if op == Op.DELETE or after is None:
+            yield FieldMove(moment, entity_id, None)
+        elif op == Op.INSERT:
+            values = complete(entity, json.loads(after))
+            yield FieldMove(moment, entity_id, {name: values[name] for name in fields})
+        else:
+            yield FieldMove(moment, entity_id, {field: json.loads(after)})
+
+
+def times_changed(session: Session, entity: str) -> dict[str, tuple[int, str]]:
+    """Return how often each record of a kind was changed, and when last, by its id."""
+    rows = session.connection().execute(
+        text(
+            "SELECT c.entity_id, count(DISTINCT c.edit_id), max(e.made_at) FROM change c "
+            "JOIN edit e ON e.id = c.edit_id WHERE c.entity = :entity GROUP BY c.entity_id"
+        ),
+        {"entity": entity},
+    )
+    return {entity_id: (count, last) for entity_id, count, last in rows.all()}
