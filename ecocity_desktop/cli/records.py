@@ -55,7 +55,7 @@ def show_all(call: Call) -> int:
     noun = noun_of(call)
     with call.open() as ws:
         rows = _in_order(ws, noun)
-        shown = [records.record_json(ws, noun.name, row) for row in rows]
+        shown = records.records_json(ws, noun.name, rows)
         if call.as_json:
             for values in shown:
                 output.print_json(values)

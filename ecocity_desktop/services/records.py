@@ -22,7 +22,7 @@ from ecocity_desktop.services.workspace import new_id
 from ecocity_desktop.store.search import is_han, pinyin_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlmodel import Session
 
@@ -141,11 +141,17 @@ def count_records(ws: Workspace, noun: str) -> int:
 
 def record_json(ws: Workspace, noun: str, row: Any) -> dict[str, Any]:
     """Return the record as JSON values: its id, its fields, the ids of its link fields."""
-    links = {link.field: list(link_ids(ws, noun, row.id, link.field)) for link in NOUNS[noun].links}
-    values = values_of(row)
-    return {"id": row.id} | {
-        spec.name: links.get(spec.name, values.get(spec.name)) for spec in NOUNS[noun].fields
-    }
+    links = {link.field: link_ids(ws, noun, row.id, link.field) for link in NOUNS[noun].links}
+    return _as_json(NOUNS[noun], row, links)
+
+
+def records_json(ws: Workspace, noun: str, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return many records as ``record_json`` does, with one query per link field whatever their number."""
+    linked = {link.field: _all_links(ws, link) for link in NOUNS[noun].links}
+    return [
+        _as_json(NOUNS[noun], row, {field: ids.get(row.id, ()) for field, ids in linked.items()})
+        for row in rows
+    ]
 
 
 def link_ids(ws: Workspace, noun: str, row_id: str, field: str) -> tuple[str, ...]:
@@ -178,6 +184,21 @@ def resolve(ws: Workspace, noun: str, wanted: str) -> str:
     raise UserError(
         "error.ambiguous" if found else "error.not_found", wanted=wanted[:80], candidates=candidates
     )
+
+
+def _as_json(noun: Noun, row: Any, links: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    values = values_of(row) | {field: list(ids) for field, ids in links.items()}
+    return {"id": row.id} | {spec.name: values[spec.name] for spec in noun.fields}
+
+
+def _all_links(ws: Workspace, link: Link) -> dict[str, list[str]]:
+    """The target ids of every record that has some, in their order."""
+    table = ENTITIES[link.entity].table
+    linked: dict[str, list[str]] = {}
+    with ws.reading() as session:
+        for row in session.exec(select(table).order_by(table.position)).all():
+            linked.setdefault(getattr(row, link.owner_key), []).append(getattr(row, link.target_key))
+    return linked
 
 
 def _existing(session: Session, noun: Noun, row_id: str) -> Any:
