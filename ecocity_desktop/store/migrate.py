@@ -9,14 +9,24 @@ from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from ecocity_desktop.bundled import database_file
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import draft_beside, sync_folder
-from ecocity_desktop.store.database import APPLICATION_ID, SCHEMA, bare_connection, schema_inside
+from ecocity_desktop.store.database import (
+    APPLICATION_ID,
+    SCHEMA,
+    SCHEMA_SHA256,
+    bare_connection,
+    refusal,
+    schema_inside,
+    schema_sha256,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -43,12 +53,15 @@ def create_file(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def migrate_file(path: Path, password: str | None = None) -> bool:
+def migrate_file(path: Path, password: str | None = None, *, keep: Callable[[], None] = lambda: None) -> bool:
     """Bring the file at ``path`` to today's schema; return whether anything had to be done.
 
+    ``keep`` is called when the migrated copy is found good, just before it takes the place of the original.
+
     The original is untouched until a checked copy takes its place: whatever interrupts it, the file is wholly old or
-    wholly new. Raises ``UserError`` ``error.migration`` when the copy does not hold what the original held, and
-    ``driver.Error`` when another process holds the file or it cannot be read.
+    wholly new. Raises ``UserError`` ``error.migration`` when the copy does not hold what the original held,
+    ``error.schema`` when its tables are not ours, and ``driver.Error`` when another process holds the file or it cannot
+    be read.
     """
     if schema_inside(path, password) == SCHEMA:
         return False
@@ -56,10 +69,11 @@ def migrate_file(path: Path, password: str | None = None) -> bool:
     try:
         copy_database(path, draft, password)
         before = _row_counts(draft, password)
-        _upgrade(draft, "rw", password)
+        _upgrade_ours(draft, path, password)
         _verify(draft, before, password)
         with draft.open("rb") as file:
             os.fsync(file.fileno())
+        keep()
         draft.replace(path)
     finally:
         with contextlib.suppress(FileNotFoundError):
@@ -112,6 +126,19 @@ def _upgrade(path: Path, mode: str, password: str | None = None) -> None:
                 connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
     finally:
         engine.dispose()
+
+
+def _upgrade_ours(draft: Path, path: Path, password: str | None) -> None:
+    """Upgrade the copy of a file that says it is ours; raises ``UserError`` ``error.schema`` if its tables are not."""
+    try:
+        _upgrade(draft, "rw", password)
+    except DBAPIError as error:
+        if refusal(error, path) is not None:
+            raise
+        raise UserError("error.schema", path=str(path)) from error
+    with closing(bare_connection(draft, "ro", password)) as connection:
+        if schema_sha256(connection) != SCHEMA_SHA256:
+            raise UserError("error.schema", path=str(path))
 
 
 def _begin(connection: Connection) -> None:
