@@ -115,5 +115,5 @@ EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 WAYS = (flipped, flipped_where_it_is_used, truncated, zeroed, noisy, swapped, emptied)
 
-DAMAGES = Bar("R10", "damaged files: 0 crashes, 0 silent losses, 0 new databases", 1000, 25, damaging)
+DAMAGES = Bar("R10", "damaged files: 0 crashes, 0 silent losses, 0 new databases", 1000, 20, damaging)
 DAMAGED_BACKUPS = Bar("R10-backups", "a flipped bit in a backup is always found", 300, 15, damaging_backups)

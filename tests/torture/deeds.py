@@ -149,7 +149,7 @@ def verify(folder: str) -> None:
 
 
 def migrate(path: str, newer: str) -> None:
-    """Open an older file with a program whose ``db`` folder is ``newer``, of schema 2 (see migrations.py)."""
+    """Open an older file with a program whose ``db`` folder is ``newer`` (see migrations.py)."""
     from . import migrations
 
     migrations.become_newer(Path(newer))

@@ -7,12 +7,14 @@ program told that its schema is 3. Every released schema has a file in `tests/da
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .bench import Bar, contents, must_end
+from .bench import Bar, contents, must_be_whole, must_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from .bench import Bench
 
 OLD_FILES = Path(__file__).resolve().parents[1] / "data" / "old_files"
-NEWER_SCHEMA = 3
+Tables = dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]]
 NEXT_MIGRATION = '''"""A migration only the torture run knows: one table more, one column more by rebuilding a table.
 
 In plain SQL, as every migration of ours must be: Alembic's batch_alter_table writes the references of a rebuilt table
@@ -66,11 +68,10 @@ def newer_db(folder: Path) -> Path:
 
 def become_newer(db: Path) -> None:
     """Make the program of this process the next version, whose migrations are in ``db``."""
-    from ecocity_desktop.services import workspace
     from ecocity_desktop.store import database, migrate
 
-    for module in (database, migrate):
-        module.SCHEMA = NEWER_SCHEMA
+    schema = database.SCHEMA + 1
+    database.SCHEMA = migrate.SCHEMA = schema
     migrate.database_file = lambda *parts: db.joinpath(*parts)
     known = db / "schema.sha256"
     if not known.exists():
@@ -79,8 +80,18 @@ def become_newer(db: Path) -> None:
         connection = database.bare_connection(made, "ro")
         known.write_text(database.schema_sha256(connection))
         connection.close()
-    database.SCHEMA_SHA256 = known.read_text()
-    assert workspace.database is database
+    database.SCHEMA_SHA256 = migrate.SCHEMA_SHA256 = known.read_text()
+
+
+@dataclass(frozen=True)
+class Case:
+    """An old file, the deed that migrates it, what it held by table, and how long the migration takes."""
+
+    origin: Path
+    deed: str
+    arguments: dict[str, Any]
+    held: Tables
+    took: float
 
 
 @contextmanager
@@ -89,43 +100,59 @@ def migrating(on: Bench) -> Iterator[Callable[[Random], None]]:
     db = newer_db(on.room("R3-db"))
     large = on.room("R3-large") / "large.ecocity"
     must_end(on.nursery.run("write_large", path=str(large), partners=200), 0)
-    files = {path: on.command("digest", path).one("digest") for path in (*_old_files(on), large)}
-    took = {path: _time_of(on, path, db) for path in files}
+    old_files = sorted(OLD_FILES.glob("*.ecocity"))
+    today = schema_of(large)
+    cases = [_case(on, origin, "migrate", {"newer": str(db)}) for origin in (*old_files, large)]
+    cases += [_case(on, origin, "inspect", {}) for origin in old_files if schema_of(origin) < today]
 
     def attempt(random: Random) -> None:
-        origin = random.choice(list(files))
-        path = Path(shutil.copy(origin, on.room("R3")))
-        before = contents(path.parent)
-        child = on.nursery.start("migrate", path=str(path), newer=str(db))
-        time.sleep(random.uniform(0, took[origin] * 1.1))
+        case = random.choice(cases)
+        path = Path(shutil.copy(case.origin, on.room("R3")))
+        before = path.read_bytes()
+        child = on.nursery.start(case.deed, path=str(path), **case.arguments)
+        time.sleep(random.uniform(0, case.took * 1.1))
         child.kill()
         child.wait()
-        schema = int.from_bytes(path.read_bytes()[60:64], "big")
-        assert schema == NEWER_SCHEMA or contents(path.parent)[path.name] == before[path.name], (
-            "it is half migrated"
-        )
-        again = on.nursery.run("migrate", path=str(path), newer=str(db))
-        must_end(again, 0)
-        assert again.one("findings") == [], f"the check finds {again.one('findings')[:3]}"
-        assert again.one("partial") == [], f"the journal was harmed: {again.one('partial')[:3]}"
-        assert again.one("digest") == files[origin], "the content changed"
+        assert schema_of(path) > schema_of(case.origin) or path.read_bytes() == before, "it is half migrated"
+        again = on.nursery.run(case.deed, path=str(path), **case.arguments)
+        must_be_whole(again, set())
+        assert held(path, case.held) == case.held, "the content of the old fields changed"
         litter = [name for name in contents(path.parent) if name.startswith(".")]
         assert not litter, f"the killed migration's litter stays: {litter}"
 
     yield attempt
 
 
-def _old_files(on: Bench) -> list[Path]:
-    """Copies of the released files: the originals are kept for ever and only read."""
-    room = on.room("R3-old")
-    return [Path(shutil.copy(file, room)) for file in sorted(OLD_FILES.glob("*.ecocity"))]
+def schema_of(path: Path) -> int:
+    """Return the schema number in a file's header."""
+    return int.from_bytes(path.read_bytes()[60:64], "big")
 
 
-def _time_of(on: Bench, origin: Path, db: Path) -> float:
+def held(path: Path, like: Tables | None = None) -> Tables:
+    """Return the rows of every table of records by its columns: all of them, or the tables and columns of ``like``."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        if like is None:
+            named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'search_*'"
+            tables = [name for (name,) in connection.execute(named) if name != "alembic_version"]
+            columns = {
+                name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")] for name in tables
+            }
+        else:
+            columns = {name: list(wanted) for name, (wanted, _) in like.items()}
+        return {
+            name: (
+                tuple(wanted),
+                sorted(connection.execute(f"SELECT {', '.join(wanted)} FROM {name}"), key=repr),
+            )
+            for name, wanted in columns.items()
+        }
+
+
+def _case(on: Bench, origin: Path, deed: str, arguments: dict[str, Any]) -> Case:
     path = Path(shutil.copy(origin, on.room("R3")))
     start = time.monotonic()
-    must_end(on.nursery.run("migrate", path=str(path), newer=str(db)), 0)
-    return time.monotonic() - start
+    must_end(on.nursery.run(deed, path=str(path), **arguments), 0)
+    return Case(origin, deed, arguments, held(origin), time.monotonic() - start)
 
 
 MIGRATIONS = Bar(

@@ -96,6 +96,6 @@ PDFS = Bar(
     "R14",
     "export killed, without room or blocked: the old brief or the new one, no litter",
     100,
-    6,
+    4,
     exporting,
 )

@@ -137,7 +137,7 @@ def said_by(notes: list[Note]) -> list[dict[str, Any]]:
 
 CUTS = Bar("R2", "power cut: nothing acknowledged lost, nothing torn, every backup sound", 1000, 200, cutting)
 TEETH_PROMISE = "with no syncs at all, the harness sees at least half of the losses"
-TEETH = Bar("R2-proof", TEETH_PROMISE, 200, 30, cutting_without_syncs, allowed=0.5)
+TEETH = Bar("R2-proof", TEETH_PROMISE, 200, 20, cutting_without_syncs, allowed=0.5)
 RESTORING = Bar(
-    "R2-restore", "power cut during a restore: the file or the backup, whole", 300, 15, cutting_a_restore
+    "R2-restore", "power cut during a restore: the file or the backup, whole", 300, 10, cutting_a_restore
 )

@@ -107,4 +107,4 @@ def _journals(states: list[Leftovers], suffix: str) -> list[bytes]:
     return [*real, b"noise" * 1000, b""]
 
 
-RESTORES = Bar("R11", "restore beside any leftover, killed or not: equal to the backup", 100, 10, restoring)
+RESTORES = Bar("R11", "restore beside any leftover, killed or not: equal to the backup", 100, 8, restoring)

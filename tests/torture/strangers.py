@@ -8,6 +8,8 @@ import zipfile
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from ecocity_desktop.store.database import SCHEMA
+
 from .bench import Bar, contents, must_end
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def _put(path: Path, at: int, number: int) -> None:
 
 def newer(path: Path, random: Random) -> None:
     """A file of a later version of the program."""
-    _put(path, SCHEMA_AT, random.choice((2, 3, 99, 2**31 - 1, 2**32 - 1)))
+    _put(path, SCHEMA_AT, random.choice((SCHEMA + 1, 99, 2**31 - 1, 2**32 - 1)))
 
 
 def of_no_schema(path: Path, _random: Random) -> None:
@@ -71,11 +73,11 @@ def of_another_application(path: Path, random: Random) -> None:
     _put(path, APPLICATION_AT, random.choice((0, 1, 0x42424242)))
 
 
-def other_database(path: Path, _random: Random) -> None:
+def other_database(path: Path, random: Random) -> None:
     """Any SQLite database."""
     path.unlink()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE notes(id INTEGER PRIMARY KEY, text)")
+        connection.execute(random.choice(("CREATE TABLE notes(id, text)", "CREATE TABLE partner(id)")))
         connection.commit()
 
 
@@ -93,11 +95,11 @@ def with_something_more(path: Path, random: Random) -> None:
         connection.commit()
 
 
-def pretending(path: Path, _random: Random) -> None:
-    """Another database that says it is ours."""
-    other_database(path, _random)
+def pretending(path: Path, random: Random) -> None:
+    """Another database that says it is ours, of today's or of the first schema."""
+    other_database(path, random)
     _put(path, APPLICATION_AT, 0x45434F43)
-    _put(path, SCHEMA_AT, 1)
+    _put(path, SCHEMA_AT, random.choice((1, SCHEMA)))
 
 
 def empty(path: Path, _random: Random) -> None:
