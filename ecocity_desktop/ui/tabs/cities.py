@@ -145,6 +145,7 @@ class CitiesTab(RecordTab):
         return self.figures, self.roles, self.statements, self.journey
 
     def _make_journey(self) -> ListSection:
+        ctx = self.ctx
         made = ListSection(
             ctx,
             self.text("ui.cities.journey"),

@@ -22,7 +22,6 @@ from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, name_cell
 from ecocity_desktop.ui.widgets.child_list import ListSection
 from ecocity_desktop.ui.widgets.empty_state import EmptyState
 from ecocity_desktop.ui.widgets.labels import label
-from ecocity_desktop.ui.widgets.record_dialog import RecordDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -266,6 +265,8 @@ class OverviewTab(QWidget):
             navigation.open_record(self, noun, record_id)
 
     def _open_programme(self) -> None:
+        from ecocity_desktop.ui.widgets.record_dialog import RecordDialog
+
         RecordDialog(self.ctx, "programmes", self._programme_id, self.window()).open()
 
 

@@ -10,15 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.services import records
-from ecocity_desktop.ui.dialogs.messages import confirm
 from ecocity_desktop.ui.icons import icon
 from ecocity_desktop.ui.theme import colours_of, set_role
 from ecocity_desktop.ui.widgets.form_layout import sections_of
 from ecocity_desktop.ui.widgets.labels import label, rule, section_label
 from ecocity_desktop.ui.widgets.record_delegate import ROW_HEIGHT
-from ecocity_desktop.ui.widgets.record_dialog import ask_for_source
-from ecocity_desktop.ui.widgets.record_form import RecordForm
-from ecocity_desktop.ui.widgets.record_saver import RecordSaver
 from ecocity_desktop.ui.widgets.record_table import RecordTable, RecordTableModel
 
 if TYPE_CHECKING:
@@ -27,6 +23,8 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.context import AppContext
     from ecocity_desktop.ui.widgets.cells import Column
     from ecocity_desktop.ui.widgets.names import Names
+    from ecocity_desktop.ui.widgets.record_form import RecordForm
+    from ecocity_desktop.ui.widgets.record_saver import RecordSaver
 
 _MOST_ROWS = 12
 
@@ -178,6 +176,8 @@ class ChildList(ListSection):
         """Remove a record, after a question."""
         if self.ctx.workspace.read_only:
             return
+        from ecocity_desktop.ui.dialogs.messages import confirm
+
         name = self.table.records.cell(self.table.records.row_of(record_id) or 0, 0).whole
         confirm(self.window(), self.ctx.catalog, "ui.form.remove", lambda: self._remove(record_id), name=name)
 
@@ -222,6 +222,10 @@ class ChildList(ListSection):
         return self.saver
 
     def _make_drawer(self) -> RecordSaver:
+        from ecocity_desktop.ui.widgets.record_dialog import ask_for_source
+        from ecocity_desktop.ui.widgets.record_form import RecordForm
+        from ecocity_desktop.ui.widgets.record_saver import RecordSaver
+
         noun = NOUNS[self.noun]
         form = RecordForm(
             noun, sections_of(noun, self._hidden), self.ctx.catalog, self._names, headings=False

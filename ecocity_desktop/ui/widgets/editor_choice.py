@@ -50,12 +50,12 @@ class ChoiceEditor(FieldEditor):
         self.row.addWidget(self.combo, 1)
 
     def offer(self, values: tuple[str, ...]) -> None:
-        """Offer only these of the choices, in this order."""
+        """Offer only these of the choices, the first one chosen unless the present one is among them."""
         kept = self.combo.currentData()
         self.combo.clear()
         for value in values:
             self.combo.addItem(choice_text(self.spec, value, self.catalog), value)
-        self.combo.setCurrentIndex(self.combo.findData(kept))
+        self.combo.setCurrentIndex(max(0, self.combo.findData(kept)))
 
     def show_value(self, value: Any) -> None:
         self._shown = value

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QHideEvent, QPalette, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -38,6 +38,7 @@ class BriefPreview(QWidget):
         self._ctx = ctx
         self._city_id: str | None = None
         self._asked = 0
+        self._is_stale = True
         self._pages = QByteArray()
         self._buffer = QBuffer(self)
         self.document = QPdfDocument(self)
@@ -56,12 +57,26 @@ class BriefPreview(QWidget):
         self._pause.timeout.connect(self._render)
 
     def show_city(self, city_id: str | None) -> None:
-        """Show the brief of a city as it is now; changes that follow one another quickly are drawn once."""
+        """Show the brief of a city as it is now; changes that follow one another quickly are drawn once.
+
+        Nothing is drawn while the preview is out of sight.
+        """
         if city_id != self._city_id:
             self._city_id = city_id
             self.view.setVisible(False)
         self.export.setEnabled(city_id is not None)
-        self._pause.start()
+        self._is_stale = True
+        if self.isVisible():
+            self._pause.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._pause.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pause.stop()
 
     def sizeHint(self) -> QSize:
         return QSize(336, 600)
@@ -114,6 +129,7 @@ class BriefPreview(QWidget):
     def _render(self) -> None:
         """Have the pages made from what the file says now; a later request makes this one void."""
         self._asked += 1
+        self._is_stale = False
         if self._city_id is None:
             self.document.close()
             return

@@ -54,6 +54,7 @@ class RecordForm(QWidget):
         self._names = names
         self.editors: dict[str, FieldEditor] = {}
         self._reasons: dict[str, QLabel] = {}
+        self._hints: dict[str, QLabel] = {}
         self._told: set[str] = set()
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)
@@ -137,6 +138,10 @@ class RecordForm(QWidget):
         """Return what is said to be wrong with a field, ``""`` when nothing is."""
         return self._reasons[name].text() if name in self._told else ""
 
+    def hint(self, name: str) -> str:
+        """Return what the editor of a field says it understands of what is being typed."""
+        return self._hints[name].text()
+
     def set_read_only(self, read_only: bool) -> None:
         """Forbid typing in every field."""
         for editor in self.editors.values():
@@ -218,6 +223,7 @@ class RecordForm(QWidget):
     def _connect(self, editor: FieldEditor, hint: QLabel) -> None:
         name = editor.spec.name
         self.editors[name] = editor
+        self._hints[name] = hint
         editor.left.connect(lambda: self._leave(name))
         editor.hinted.connect(lambda text: _say(hint, text))
         if isinstance(editor, ReferenceEditor):

@@ -1,0 +1,139 @@
+"""Lists of records: filtering as one types, sorting, keys, both scripts of a name."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ecocity_desktop.ui.widgets.cells import Cell, Column, text_order
+from ecocity_desktop.ui.widgets.record_table import RecordTable, RecordTableModel
+
+Place = tuple[str, str, str, float | None]
+
+PLACES: tuple[Place, ...] = (
+    ("j", "Jingzhou", "荆州市", 5_231_180.0),
+    ("l", "Jilin", "吉林市", 3_623_713.0),
+    ("q", "Qingyun", "庆云县", None),
+    ("é", "Écully-sur-Eau", "", 18_000.0),
+)
+Make = Callable[[tuple[Place, ...]], RecordTable]
+
+
+@pytest.fixture
+def make(dressed: QApplication, qtbot: QtBot) -> Make:
+    def build(places: tuple[Place, ...]) -> RecordTable:
+        columns = (
+            Column("Ville", lambda p: Cell(p[1], p[2], "strong"), lambda p: text_order(p[1]), 150),
+            Column("Population", lambda p: Cell(str(p[3])), lambda p: p[3], 100, number=True),
+        )
+        table = RecordTable(RecordTableModel(columns, lambda p: p[0], lambda p: f"{p[1]} {p[2]}"), "Villes")
+        qtbot.addWidget(table)
+        table.resize(400, 300)
+        table.show()
+        table.show_records(places)
+        return table
+
+    return build
+
+
+def shown(table: RecordTable) -> list[str]:
+    return [table.filter.index(row, 0).data() for row in range(table.filter.rowCount())]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", ["Écully-sur-Eau", "Jilin 吉林市", "Jingzhou 荆州市", "Qingyun 庆云县"]),
+        ("JING", ["Jingzhou 荆州市"]),
+        ("荆州", ["Jingzhou 荆州市"]),
+        ("qingyun xian", ["Qingyun 庆云县"]),
+        ("qingyunxian", ["Qingyun 庆云县"]),
+        ("jilinshi", ["Jilin 吉林市"]),
+        ("ecully", ["Écully-sur-Eau"]),
+        ("eau écul", ["Écully-sur-Eau"]),
+        ("ji 市", ["Jilin 吉林市", "Jingzhou 荆州市"]),
+        ("qingyun shi", []),
+        ("<b>", []),
+    ],
+)
+def test_the_list_shows_what_holds_every_word_typed(make: Make, typed: str, found: list[str]) -> None:
+    table = make(PLACES)
+    table.filter_by(typed)
+    assert shown(table) == found
+
+
+def test_sorting_numbers_puts_missing_ones_last_either_way(make: Make) -> None:
+    table = make(PLACES)
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert [name[:5] for name in shown(table)] == ["Écull", "Jilin", "Jingz", "Qingy"]
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert [name[:5] for name in shown(table)] == ["Jingz", "Jilin", "Écull", "Qingy"]
+
+
+def test_the_selected_record_stays_selected_through_sorting_filtering_and_new_data(make: Make) -> None:
+    table = make(PLACES)
+    table.choose("l")
+    table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert table.current_id() == "l"
+    table.filter_by("吉")
+    assert table.current_id() == "l"
+    table.show_records((PLACES[1], ("n", "Nouvelle", "", 1.0)))
+    assert table.current_id() == "l"
+
+
+def test_a_filter_that_hides_the_selected_record_announces_nothing(make: Make, qtbot: QtBot) -> None:
+    table = make(PLACES)
+    table.choose("j")
+    with qtbot.assertNotEmitted(table.chosen):
+        table.filter_by("jilin")
+        table.filter_by("")
+
+
+def test_enter_opens_and_delete_asks_for_removal(make: Make, qtbot: QtBot) -> None:
+    table = make(PLACES)
+    table.choose("q")
+    with qtbot.waitSignal(table.opened) as opened:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    with qtbot.waitSignal(table.removal_asked) as asked:
+        qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert (opened.args, asked.args) == (["q"], ["q"])
+
+
+def test_the_arrow_keys_walk_through_the_list(make: Make, qtbot: QtBot) -> None:
+    table = make(PLACES)
+    table.choose_first()
+    with qtbot.waitSignal(table.chosen) as chosen:
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert chosen.args == ["l"]
+
+
+def test_numbers_stand_at_the_right(make: Make) -> None:
+    table = make(PLACES)
+    alignment = table.filter.index(0, 1).data(Qt.ItemDataRole.TextAlignmentRole)
+    assert alignment & int(Qt.AlignmentFlag.AlignRight)
+
+
+def test_a_screen_reader_hears_both_scripts(make: Make) -> None:
+    table = make(PLACES)
+    table.choose("j")
+    assert table.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) == "Jingzhou 荆州市"
+
+
+def test_a_long_name_is_cut_short_and_painted_as_plain_text(make: Make) -> None:
+    table = make((("x", "<b>gras</b> " * 500, "很长的名字" * 100, 1.0),))
+    table.viewport().repaint()
+    assert table.filter.index(0, 0).data().startswith("<b>gras</b>")
+    assert table.rowAt(5) == 0
+    assert table.indexAt(QPoint(5, 5)).isValid()
+
+
+def test_widths_and_sorting_come_back(make: Make) -> None:
+    table = make(PLACES)
+    table.setColumnWidth(0, 211)
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    other = make(PLACES)
+    other.restore_layout(table.layout_state())
+    assert other.columnWidth(0) == 211
+    assert other.horizontalHeader().sortIndicatorSection() == 1

@@ -1,0 +1,69 @@
+"""The tab of the whole programme."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ecocity_desktop.domain.nouns import ENTITIES
+from ecocity_desktop.services import records
+from ecocity_desktop.services.workspace import Workspace
+from ecocity_desktop.ui.context import AppContext
+from ecocity_desktop.ui.tabs.overview import OverviewTab
+from ecocity_desktop.ui.widgets.record_dialog import RecordDialog
+
+from .test_record_form import write
+from .test_tab_partners import Asked
+
+
+def test_every_point_opens_the_record_it_is_about(ctx: AppContext, qtbot: QtBot) -> None:
+    tab = OverviewTab(ctx)
+    qtbot.addWidget(tab)
+    asked = Asked(tab)
+    table = tab.attention.table
+    assert table.filter.rowCount() > 0
+    for row in range(table.filter.rowCount()):
+        table.opened.emit(table.filter.index(row, 0).data(Qt.ItemDataRole.UserRole))
+    assert len(asked.events) == table.filter.rowCount()
+    assert {one.noun for one in asked.events} <= {"cities", "milestones", "partners", "agreements"}
+
+
+def test_the_counts_follow_the_file(ctx: AppContext, qtbot: QtBot) -> None:
+    tab = OverviewTab(ctx)
+    qtbot.addWidget(tab)
+    assert tab.counts["cities"].text() == "4"
+    ctx.perform(records.add_record, "cities", {"name": {"fr": "Foshan", "zh": "佛山市"}})
+    assert tab.counts["cities"].text() == "5"
+
+
+def test_a_late_milestone_stands_first(ctx: AppContext, qtbot: QtBot) -> None:
+    tab = OverviewTab(ctx)
+    qtbot.addWidget(tab)
+    ctx.perform(records.add_record, "milestones", {"title": {"fr": "Audit"}, "planned_on": "2026-10"})
+    first = [tab.attention.table.filter.index(0, column).data() for column in range(3)]
+    assert first[0] == "En retard"
+    assert "Audit" in first[2]
+    assert tab.next.table.filter.index(0, 2).data() == "Audit"
+
+
+def test_an_empty_file_says_what_to_do_first_and_names_its_programme(
+    ws: Workspace, context_of: Callable[..., AppContext], qtbot: QtBot
+) -> None:
+    ctx = context_of(ws, "fr")
+    tab = OverviewTab(ctx)
+    qtbot.addWidget(tab)
+    tab.show()
+    assert tab.empty.isVisible()
+    qtbot.mouseClick(tab.programme, Qt.MouseButton.LeftButton)
+    dialog = tab.findChild(RecordDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    write(dialog.findChild(QWidget, "name"), "Programme d’essai")
+    dialog.findChild(QWidget, "target_city_count").setFocus()
+    dialog.reject()
+    assert [row.name.fr for row in records.list_records(ws, "programmes")] == ["Programme d’essai"]
+    assert tab.title.text() == "Programme d’essai"
+
+
+def test_it_concerns_everything_the_file_holds() -> None:
+    assert set(OverviewTab.concerns) == set(ENTITIES)
