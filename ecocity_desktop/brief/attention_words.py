@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from ecocity_desktop.brief.writer import choice_key
 from ecocity_desktop.domain.attention import AttentionLevel, AttentionPoint
+from ecocity_desktop.domain.enums import choice_key
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.i18n import formats

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 
 from ecocity_desktop.brief.document import Badge, BadgeRole, Words
-from ecocity_desktop.domain.enums import FactStatus, Unit
+from ecocity_desktop.domain.enums import FactStatus, Unit, choice_key
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.domain.source import Source
@@ -104,9 +103,3 @@ class Writer:
         if value >= 1e6:
             return self.text("millions", value=self.number(value / 1e6))
         return formats.number(value, self.language, digits=0)
-
-
-def choice_key(value: StrEnum) -> str:
-    """Return the text key of a choice, ``enum.label_stage.awarded`` for instance."""
-    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type(value).__name__).lower()
-    return f"enum.{name}.{value.value}"

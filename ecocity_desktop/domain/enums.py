@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def choice_key(value: StrEnum) -> str:
+    """Return the text key of a choice, ``enum.label_stage.awarded`` for instance."""
+    return f"enum.{_HUMP.sub('_', type(value).__name__).lower()}.{value.value}"
 
 
 class FactStatus(StrEnum):

@@ -96,12 +96,11 @@ class MainWindow(QMainWindow):
         self.menus.allow(file=True, writing=not ctx.workspace.read_only)
         self.tab_row.setEnabled(True)
         ctx.changed.connect(self._refresh_undo)
-        self._refresh_undo()
         keys = [spec.key for spec in tab_list.TABS]
         wanted = self._settings.layout.get("tab", "")
         if keys:
             self.show_tab(wanted if wanted in keys else keys[0])
-        self.status.attach(ctx)
+        QTimer.singleShot(0, ctx, lambda: self._tell_state(ctx))
 
     def show_page(self, page: QWidget) -> None:
         """Show ``page`` in place of the tabs, as long as no file is open."""
@@ -239,6 +238,11 @@ class MainWindow(QMainWindow):
         action("shortcuts").triggered.connect(self._show_shortcuts)
         action("about").triggered.connect(self._show_about)
         QShortcut(QKeySequence("Ctrl+S"), self, self._reassure)
+
+    def _tell_state(self, ctx: AppContext) -> None:
+        """Say what can be undone, what is saved, counted and backed up, once the records are there to work with."""
+        self._refresh_undo()
+        self.status.attach(ctx)
 
     def _tell_tab(self, deed: str) -> None:
         current = self.current_tab()

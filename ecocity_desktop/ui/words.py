@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING, Any
 
 from ecocity_desktop.domain.fields import LOCAL_KINDS, FieldSpec, Kind
@@ -14,12 +13,9 @@ from ecocity_desktop.i18n import formats
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from enum import StrEnum
 
     from ecocity_desktop.i18n.catalog import Catalog
     from ecocity_desktop.services.history import EditLine
-
-_HUMP = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 def local_time(moment: datetime) -> datetime:
@@ -42,12 +38,6 @@ def two_scripts(text: LocalText, language: str) -> tuple[str, str]:
     return first.text, second
 
 
-def choice_words(catalog: Catalog, choices: type[StrEnum], value: str) -> str:
-    """Return a choice in words, its bare value when it is no longer one of the list."""
-    key = f"enum.{_HUMP.sub('_', choices.__name__).lower()}.{value}"
-    return catalog.text(key) if catalog.has(key) else value
-
-
 def is_empty(spec: FieldSpec, value: Any) -> bool:
     """Say whether a field held nothing, by the JSON value of the journal."""
     if spec.kind in LOCAL_KINDS:
@@ -67,7 +57,8 @@ def value_words(catalog: Catalog, spec: FieldSpec, value: Any, name_of: Callable
     if spec.kind is Kind.DATE:
         return formats.partial_date(PartialDate.parse(value), catalog.language)
     if spec.kind is Kind.CHOICE and spec.choices is not None:
-        return choice_words(catalog, spec.choices, value)
+        key = spec.choice_key(value)
+        return catalog.text(key) if catalog.has(key) else str(value)
     if spec.kind in (Kind.NUMBER, Kind.INTEGER):
         return formats.number(value, catalog.language, digits=6) if spec.name != "year" else str(value)
     if spec.kind is Kind.FLAG:

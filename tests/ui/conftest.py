@@ -114,6 +114,7 @@ def open_desk(
         opened.append(desk)
         with qtbot.waitSignal(desk.usable, timeout=20_000):
             desk.begin(file)
+        QCoreApplication.processEvents()
         return desk
 
     yield show

@@ -5,6 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.services import records
@@ -23,10 +28,6 @@ from ecocity_desktop.ui.dialogs.preferences import PreferencesDialog
 from ecocity_desktop.ui.dialogs.search_palette import SearchPalette
 from ecocity_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 from ecocity_desktop.ui.start_page import StartPage
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QVBoxLayout, QWidget
-from pytestqt.qtbot import QtBot
 
 from .conftest import FileAnswers, let_go
 
