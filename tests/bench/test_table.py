@@ -1,4 +1,4 @@
-"""Ten thousand partners: filtering within 50 ms, a frame of scrolling within 16 ms (median), against the view's own floor."""
+"""Ten thousand partners: filtering within 50 ms, a frame of scrolling within 16 ms (medians), beside Qt's own list."""
 
 from collections.abc import Callable
 
@@ -57,6 +57,7 @@ def table(qapp: QApplication) -> RecordTable:
 def test_filtering(benchmark: Callable[..., None], table: RecordTable, typed: str) -> None:
     def type_and_clear() -> None:
         table.filter_by(typed)
+        QApplication.processEvents()  # the list lays itself out
         table.viewport().repaint()
 
     benchmark.pedantic(type_and_clear, setup=lambda: table.filter_by(""), rounds=20)
@@ -70,6 +71,7 @@ def test_sorting(benchmark: Callable[..., None], table: RecordTable) -> None:
 
 def test_scrolling(benchmark: Callable[..., None], table: RecordTable) -> None:
     table.filter_by("")
+    QApplication.processEvents()
     bar = table.verticalScrollBar()
     places = iter([index * 3571 % bar.maximum() for index in range(1000)])
 
@@ -87,6 +89,7 @@ def test_scrolling_floor(benchmark: Callable[..., None], table: RecordTable) -> 
     view.setModel(QStringListModel([str(number) for number in range(COUNT)]))
     view.resize(440, 800)
     view.show()
+    QApplication.processEvents()
     bar = view.verticalScrollBar()
     places = iter([index * 3571 % bar.maximum() for index in range(1000)])
 
