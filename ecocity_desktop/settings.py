@@ -19,6 +19,7 @@ Theme = Literal["light", "dark", "system"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 RECENT_FILES_LIMIT = 10
+HORIZON_DAYS_LIMIT = 3650
 
 
 @dataclass
@@ -27,7 +28,8 @@ class Settings:
 
     ``language`` is ``None`` as long as the user leaves it to the system. ``recent_files`` holds up to ten paths,
     the latest first. ``window_geometry`` is Qt's own, in base64. ``layout`` keeps whatever a part of the window
-    wants to find again (column widths, splitter, last selection) under a name of its own choosing.
+    wants to find again (column widths, splitter, last selection) under a name of its own choosing. What is due within
+    ``horizon_days``, 1 to 3650, is shown as coming.
     """
 
     author: str = ""
@@ -38,6 +40,7 @@ class Settings:
     last_workspace: str = ""
     recent_files: list[str] = field(default_factory=list)
     window_geometry: str = ""
+    horizon_days: int = 90
     layout: dict[str, str] = field(default_factory=dict)
 
     def remember_workspace(self, file: Path) -> None:
@@ -154,6 +157,8 @@ def _makes_sense(name: str, value: Any) -> bool:
     }
     if name in choices:
         return (value is None or isinstance(value, str)) and value in choices[name]
+    if name == "horizon_days":
+        return type(value) is int and 1 <= value <= HORIZON_DAYS_LIMIT
     if name == "recent_files":
         return isinstance(value, list) and _are_texts(value)
     if name == "layout":

@@ -18,7 +18,13 @@ from ecocity_desktop.domain.city import City, CityRole, Statement
 from ecocity_desktop.domain.enums import FactStatus, LabelStage, MilestoneKind, MilestoneState, Quantity
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.local_text import LANGUAGES, LocalText
-from ecocity_desktop.domain.milestone import Milestone, due_date, milestone_state
+from ecocity_desktop.domain.milestone import (
+    COMING_DAYS,
+    Milestone,
+    due_date,
+    has_evidence,
+    milestone_state,
+)
 from ecocity_desktop.domain.partial_date import PartialDate
 
 
@@ -55,7 +61,8 @@ class AttentionPoint:
 class AttentionFacts:
     """What the rules look at: records of one city with the programme's milestones, or of the whole file.
 
-    ``milestones`` are pairs of a milestone and the ids of its cities, none for a milestone of the programme.
+    ``milestones`` are pairs of a milestone and the ids of its cities, none for a milestone of the programme;
+    ``horizon_days`` is how far ahead something due is said to be coming.
     """
 
     today: date
@@ -64,10 +71,19 @@ class AttentionFacts:
     figures: tuple[Figure, ...] = ()
     statements: tuple[Statement, ...] = ()
     roles: tuple[CityRole, ...] = ()
+    horizon_days: int = COMING_DAYS
 
 
 CITY_TEXTS = ("name", "lead", "presentation", "project_title", "project_site", "climate_text")
 """The texts of a city that its brief prints."""
+
+EVIDENCED = (
+    MilestoneKind.EXPERT_REVIEW,
+    MilestoneKind.CERTIFICATION,
+    MilestoneKind.AUDIT,
+    MilestoneKind.DELIVERABLE,
+)
+"""The kinds of milestone that leave a document: once done, something must show it."""
 
 WANTED = (Quantity.POPULATION, Quantity.AREA)
 """The quantities every brief should give."""
@@ -90,6 +106,11 @@ def attention_points(facts: AttentionFacts) -> tuple[AttentionPoint, ...]:
         points.extend(_figure_points(city, facts))
         points.extend(_text_points(city, facts))
         points.extend(_status_points(city, facts))
+    return in_order(points)
+
+
+def in_order(points: Iterable[AttentionPoint]) -> tuple[AttentionPoint, ...]:
+    """Return points by level, then by date, then as they come."""
     levels = list(AttentionLevel)
     return tuple(sorted(points, key=lambda point: (levels.index(point.level), _due_order(point))))
 
@@ -105,7 +126,7 @@ def _milestone_points(facts: AttentionFacts) -> Iterator[AttentionPoint]:
         MilestoneState.UNDATED: (AttentionLevel.MISSING, "attention.milestone_undated"),
     }
     for milestone, city_ids in facts.milestones:
-        state = milestone_state(milestone, facts.today)
+        state = milestone_state(milestone, facts.today, facts.horizon_days)
         due = due_date(milestone)
         where: dict[str, Any] = {
             "entity": "milestone",
@@ -120,6 +141,9 @@ def _milestone_points(facts: AttentionFacts) -> Iterator[AttentionPoint]:
         elif state is MilestoneState.PLANNED and milestone.partner_id is None:
             params = {"title": milestone.title}
             yield AttentionPoint(AttentionLevel.MISSING, "attention.no_responsible", params=params, **where)
+        elif state is MilestoneState.DONE and milestone.kind in EVIDENCED and not has_evidence(milestone):
+            params = {"title": milestone.title}
+            yield AttentionPoint(AttentionLevel.MISSING, "attention.no_evidence", params=params, **where)
 
 
 def _city_points(city: City, facts: AttentionFacts) -> Iterator[AttentionPoint]:

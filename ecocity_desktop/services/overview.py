@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from ecocity_desktop.domain.attention import AttentionFacts, AttentionPoint, attention_points
+from ecocity_desktop.domain.agreement import Agreement
+from ecocity_desktop.domain.attention import (
+    AttentionFacts,
+    AttentionPoint,
+    attention_points,
+    in_order,
+)
+from ecocity_desktop.domain.attention_ledger import agreement_points, commitment_points
 from ecocity_desktop.domain.city import City, CityRole, Statement
 from ecocity_desktop.domain.enums import MilestoneState
 from ecocity_desktop.domain.figure import Figure
+from ecocity_desktop.domain.milestone import COMING_DAYS
 from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.domain.programme import Programme
+from ecocity_desktop.services.commitments import lines_in as ledger_in
 from ecocity_desktop.services.milestones import MilestoneLine, lines_in
 
 if TYPE_CHECKING:
@@ -33,8 +42,8 @@ class Overview:
     next_milestones: tuple[MilestoneLine, ...]
 
 
-def overview(ws: Workspace) -> Overview:
-    """Return the overview of the whole file, as of today."""
+def overview(ws: Workspace, *, horizon_days: int = COMING_DAYS) -> Overview:
+    """Return the overview of the whole file, as of today; what is due within ``horizon_days`` is said to be coming."""
     with ws.reading() as session:
         lines = lines_in(session, ws.today())
         facts = AttentionFacts(
@@ -44,10 +53,23 @@ def overview(ws: Workspace) -> Overview:
             figures=tuple(session.exec(select(Figure)).all()),
             statements=tuple(session.exec(select(Statement)).all()),
             roles=tuple(session.exec(select(CityRole)).all()),
+            horizon_days=horizon_days,
         )
         counts = {
-            noun.name: session.exec(select(func.count()).select_from(noun.table)).one() for noun in NOUNS.values()
+            noun.name: session.exec(select(func.count()).select_from(noun.table)).one()
+            for noun in NOUNS.values()
         }
         programme = session.exec(select(Programme)).first()
+        ledger = ledger_in(session, ws.today(), horizon_days)
+        agreements = tuple(session.exec(select(Agreement)).all())
+    promises = [
+        point
+        for line in ledger
+        for point in commitment_points(
+            line.commitment, line.state, line.due, tuple(city.id for city in line.cities)
+        )
+    ]
+    ending = [point for row in agreements for point in agreement_points(row, ws.today(), horizon_days)]
     open_lines = tuple(line for line in lines if line.state is not MilestoneState.DONE)
-    return Overview(programme, counts, attention_points(facts), open_lines)
+    points = in_order((*attention_points(facts), *promises, *ending))
+    return Overview(programme, counts, points, open_lines)
