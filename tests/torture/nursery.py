@@ -122,6 +122,7 @@ class Nursery:
         """Start a deed."""
         output = self.folder / f"{next(self._numbers)}.said"
         output.touch()
+        output.with_suffix(".errors").touch()
         return Child(self, self.ask(deed=deed, arguments=arguments, output=str(output)), output)
 
     def run(self, deed: str, **arguments: Any) -> Outcome:
