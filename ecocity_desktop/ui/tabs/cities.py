@@ -67,7 +67,7 @@ class CitiesTab(RecordTab):
                 self.text("ui.cities.column_city"),
                 lambda line: name_cell(line.city.name, language),
                 lambda line: text_order(line.city.name.read(language).text),
-                124,
+                120,
             ),
             Column(
                 self.text("field.city.province"),

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.widgets.child_list import ListSection
     from ecocity_desktop.ui.widgets.record_saver import Verb
 
-_SIZES = (444, 580, 336)
-_STRETCH = (2, 3, 3)
+_STRETCH = (1, 3, 3)
 
 
 class RecordTab(QWidget):
@@ -41,6 +40,7 @@ class RecordTab(QWidget):
     key: ClassVar[str]
     noun: ClassVar[str]
     icon: ClassVar[str]
+    sizes: ClassVar[tuple[int, int, int]] = (444, 580, 336)
     concerns: tuple[str, ...]
 
     def lines(self) -> Sequence[Any]:
@@ -217,7 +217,7 @@ class RecordTab(QWidget):
         self.splitter.setHandleWidth(1)
         for place, stretch in enumerate(_STRETCH):
             self.splitter.setStretchFactor(place, stretch)
-        self.splitter.setSizes(list(_SIZES))
+        self.splitter.setSizes(list(self.sizes))
         self._restore_splitter()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

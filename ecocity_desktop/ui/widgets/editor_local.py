@@ -189,7 +189,8 @@ class NameEditor(FieldEditor):
             line.setCursorPosition(0)
             self._written[language] = line.text()
             self._confirms[language].setVisible(language in self._marked())
-        differ = (self._shown.get("fr") or None) != (self._shown.get("en") or None)
+        french, english = self._shown.get("fr"), self._shown.get("en")
+        differ = bool(english) and french != english
         self.apart.blockSignals(True)
         self.apart.setChecked(differ)
         self.apart.blockSignals(False)

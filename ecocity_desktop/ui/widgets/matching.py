@@ -48,10 +48,10 @@ class Haystack:
         within = (
             self._sounding() if any(word.isascii() and word.isalpha() for word in words) else self._plain()
         )
-        if len(words) == 1:
-            word = words[0]
-            return [word in text for text in within]
-        return [all(word in text for word in words) for text in within]
+        matching = [words[0] in text for text in within]
+        for word in words[1:]:
+            matching = [fits and word in text for fits, text in zip(matching, within, strict=True)]
+        return matching
 
     def _plain(self) -> list[str]:
         if self._folded is None:
