@@ -7,6 +7,7 @@ import os
 import platform
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,16 @@ import third_party
 
 ICO_SIDES_PX = (16, 24, 32, 48, 64, 128, 256)
 Entries = list[tuple[str, str, str]]
+
+
+def shipped() -> list[tuple[str, str]]:
+    """Return (file or folder, folder in the bundle) for all that the wheel carries beside the code, in the same places."""
+    asked = tomllib.loads((project.ROOT / "pyproject.toml").read_text("utf-8"))
+    carried = asked["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    return [
+        (str(project.ROOT / source), place if (project.ROOT / source).is_dir() else str(Path(place).parent))
+        for source, place in carried.items()
+    ]
 
 
 def build_note(folder: Path) -> Path:

@@ -8,7 +8,7 @@ import re
 UNUSED = (
     r"platforms/(lib)?q(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc|direct2d)"
     r"|egldeviceintegrations|/generic/|platformthemes/libqgtk3|networkinformation|EglF[sS]"
-    r"|imageformats/(lib)?q(tga|tiff|wbmp|icns|gif|webp)|opengl32sw"
+    r"|imageformats/(lib)?q(tga|tiff|wbmp|icns|gif|webp|pdf)|opengl32sw|qmodernwindowsstyle"
     r"|plugins/tls/|(^|/)lib(ssl|crypto)(\.so|-3)"
     r"|(^|/)lib(gtk-3|gdk|cairo|pango|atk|atspi|epoxy|fribidi|thai|datrie|graphite2|harfbuzz|pixman|avif)[-.0-9_a-z]*\.so"
     r"|translations/(?!qtbase_(fr|zh_CN)\.qm)"
@@ -24,6 +24,7 @@ EVERY_LINUX_HAS = (
 )
 DROP = re.compile(UNUSED + EVERY_LINUX_HAS)
 
+# Not SQLAlchemy's other databases: Alembic imports them.
 EXCLUDED_MODULES = [
     "PIL._avif",
     "PIL._imagingcms",
@@ -34,11 +35,15 @@ EXCLUDED_MODULES = [
     "_ssl",
     "curses",
     "doctest",
+    "ftplib",
     "hypothesis",
     "markdown_it",
+    "multiprocessing",
     "mypy",
     "numpy",
     "pdb",
+    "pydantic.mypy",
+    "pydantic.v1",
     "pydoc",
     "pygments",
     "pytest",
@@ -46,10 +51,7 @@ EXCLUDED_MODULES = [
     "rich",
     "setuptools",
     "smtplib",
-    "sqlalchemy.dialects.mssql",
-    "sqlalchemy.dialects.mysql",
-    "sqlalchemy.dialects.oracle",
-    "sqlalchemy.dialects.postgresql",
+    "socketserver",
     "sqlite3",
     "ssl",
     "tkinter",
