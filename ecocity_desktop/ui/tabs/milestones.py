@@ -40,6 +40,7 @@ class MilestonesTab(RecordTab):
     key: ClassVar[str] = "milestones"
     noun: ClassVar[str] = "milestones"
     icon: ClassVar[str] = "calendar-clock"
+    sizes: ClassVar[tuple[int, int, int]] = (520, 520, 320)
     concerns = ("milestone", "milestone_city", "city", "partner", "source")
 
     def lines(self) -> Sequence[MilestoneLine]:
@@ -55,19 +56,19 @@ class MilestonesTab(RecordTab):
                 self.text("ui.milestones.column_date"),
                 lambda line: date_cell(shown_date(line.milestone), self.language, missing=undated),
                 lambda line: date_order(shown_date(line.milestone)),
-                114,
+                124,
             ),
             Column(
                 self.text("ui.milestones.column_title"),
                 lambda line: Cell(self._title(line), tone="strong"),
                 lambda line: text_order(self._title(line)),
-                166,
+                200,
             ),
             Column(
                 self.text("ui.milestones.column_state"),
                 self._state,
                 lambda line: float(list(MilestoneState).index(line.state)),
-                82,
+                98,
             ),
             Column(
                 self.text("field.milestone.city_ids"),

@@ -62,7 +62,7 @@ class PartnersTab(RecordTab):
                 self.text("field.partner.kind"),
                 lambda line: Cell(self._kind(line.partner), tone="secondary"),
                 lambda line: text_order(self._kind(line.partner)),
-                176,
+                150,
             ),
             Column(
                 self.text("ui.partners.column_agreements"),

@@ -118,7 +118,9 @@ class FieldEditor(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind is QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
-            if event.reason() not in _STAYS:
+            if (
+                event.reason() not in _STAYS and self.window().isVisible()
+            ):  # a window that is going has asked before
                 self.left.emit()
         elif kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape and self.is_changed():
