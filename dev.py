@@ -1,4 +1,4 @@
-"""Set up this checkout and work in it: python3 dev.py run | test | check | bench | torture | lock | freeze [arguments].
+"""Set up this checkout and work in it: dev.py run | test | check | bench | torture | lock | freeze | package [arguments].
 
 Needs nothing but Python: makes .venv and installs requirements.lock and the project, again only when they changed.
 """
@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,6 +20,7 @@ BIN, SUFFIX = (VENV / "Scripts", ".exe") if os.name == "nt" else (VENV / "bin", 
 PYTHON = BIN / f"python{SUFFIX}"
 LOCK = ROOT / "requirements.lock"
 FREEZE_LOCK = ROOT / "packaging" / "requirements-freeze.lock"
+PACKAGE_LOCK = ROOT / "packaging" / "requirements-package.lock"
 PILOT = ROOT / "pilot.ecocity"
 
 # What Qt's wheels leave to a Linux system, and the Debian packages that hold it.
@@ -83,22 +85,30 @@ def torture(arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    """Write both locks anew; --upgrade takes newer versions."""
-    set_up(freezing=True)
+    """Write all locks anew; --upgrade takes newer versions."""
+    set_up(locks=[FREEZE_LOCK])
     how = "--quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header"
     pin = [PYTHON, "-m", "uv", "pip", "compile", *how.split(), *arguments]
-    return call(*pin, "pyproject.toml", "--group", "dev", "--output-file", LOCK) or call(
-        *pin, "--group", "pyproject.toml:freeze", "--constraints", LOCK, "--output-file", FREEZE_LOCK
-    )
+    code = call(*pin, "pyproject.toml", "--group", "dev", "--output-file", LOCK)
+    for group, target in (("freeze", FREEZE_LOCK), ("package", PACKAGE_LOCK)):
+        kept = ["--constraints", LOCK, "--output-file", target]
+        code = code or call(*pin, "--group", f"pyproject.toml:{group}", *kept)
+    return code
 
 
 def freeze(arguments: list[str]) -> int:
     """Make the folder build in dist/, which runs without Python."""
-    set_up(qt=True, freezing=True)
+    set_up(True, [FREEZE_LOCK])
     return call(PYTHON, "-m", "PyInstaller", "--noconfirm", *arguments, "build.spec")
 
 
-def set_up(qt: bool = False, freezing: bool = False) -> None:
+def package(arguments: list[str]) -> int:
+    """Make the installers in dist/; --windows also those for Windows, --test tries them all out."""
+    set_up(True, [FREEZE_LOCK, PACKAGE_LOCK])
+    return call(PYTHON, ROOT / "packaging" / "make.py", *arguments)
+
+
+def set_up(qt: bool = False, locks: Sequence[Path] = ()) -> None:
     """Make sure of .venv and what the locks name and, for Qt, of the system's libraries."""
     ensure_system_packages(qt)
     locked: list[list[object]] = [
@@ -106,8 +116,8 @@ def set_up(qt: bool = False, freezing: bool = False) -> None:
         ["--no-deps", "--no-build-isolation", "-e", ROOT],
     ]
     install_once([LOCK, ROOT / "pyproject.toml"], locked)
-    if freezing:
-        install_once([FREEZE_LOCK], [["--require-hashes", "-r", FREEZE_LOCK]])
+    for more in locks:
+        install_once([more], [["--require-hashes", "-r", more]])
 
 
 def install_once(sources: list[Path], installs: list[list[object]]) -> None:
@@ -178,7 +188,9 @@ def require(condition: object, message: str) -> None:
 
 if __name__ == "__main__":
     require(sys.version_info >= (3, 11), "Python 3.11 or later is needed; this is " + sys.version.split()[0])
-    commands = {command.__name__: command for command in (run, test, check, bench, torture, lock, freeze)}
+    commands = {
+        command.__name__: command for command in (run, test, check, bench, torture, lock, freeze, package)
+    }
     require(len(sys.argv) > 1 and sys.argv[1] in commands, __doc__)
     try:
         sys.exit(commands[sys.argv[1]](sys.argv[2:]))
