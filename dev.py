@@ -1,4 +1,4 @@
-"""Set up this checkout and work in it: dev.py run | test | check | bench | torture | lock | freeze | package [arguments].
+"""Set up this checkout and work in it: run | test | check | bench | torture | lock | freeze | package [arguments].
 
 Needs nothing but Python: makes .venv and installs requirements.lock and the project, again only when they changed.
 """

@@ -20,7 +20,7 @@ Entries = list[tuple[str, str, str]]
 
 
 def shipped() -> list[tuple[str, str]]:
-    """Return (file or folder, folder in the bundle) for all that the wheel carries beside the code, in the same places."""
+    """Return (file or folder, folder in the bundle) for all that the wheel carries beside the code."""
     asked = tomllib.loads((project.ROOT / "pyproject.toml").read_text("utf-8"))
     carried = asked["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     return [
