@@ -35,7 +35,8 @@ _ROOM = "ecocity_desktop.ui.tabs"
 
 TABS: tuple[TabSpec, ...] = (
     TabSpec("overview", f"{_ROOM}.overview", "OverviewTab"),
-    TabSpec("partners", f"{_ROOM}.partners", "PartnersTab", ("partners", "people", "agreements")),
+    TabSpec("partners", f"{_ROOM}.partners", "PartnersTab", ("partners", "people")),
+    TabSpec("agreements", f"{_ROOM}.agreements", "AgreementsTab", ("agreements", "clauses", "commitments")),
     TabSpec("cities", f"{_ROOM}.cities", "CitiesTab", ("cities", "sources", "programmes")),
     TabSpec("milestones", f"{_ROOM}.milestones", "MilestonesTab", ("milestones",)),
 )

@@ -26,7 +26,7 @@ def test_every_point_opens_the_record_it_is_about(ctx: AppContext, qtbot: QtBot)
     for row in range(table.filter.rowCount()):
         table.opened.emit(table.filter.index(row, 0).data(Qt.ItemDataRole.UserRole))
     assert len(asked.events) == table.filter.rowCount()
-    assert {one.noun for one in asked.events} <= {"cities", "milestones", "partners", "agreements"}
+    assert {one.noun for one in asked.events} <= {"cities", "milestones", "partners", "agreements", "commitments"}
 
 
 def test_the_counts_follow_the_file(ctx: AppContext, qtbot: QtBot) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.context import AppContext
 
 _COUNTED = ("cities", "partners", "agreements", "milestones", "figures", "sources")
-_OPENED = ("cities", "partners", "agreements", "milestones")
+_OPENED = ("cities", "partners", "agreements", "milestones", "commitments")
 _TONES = {
     AttentionLevel.LATE: "late",
     AttentionLevel.COMING: "coming",
@@ -86,7 +86,7 @@ class OverviewTab(QWidget):
 
     def reload(self) -> None:
         """Read everything again."""
-        seen = overview(self.ctx.workspace)
+        seen = overview(self.ctx.workspace, horizon_days=self.ctx.settings.horizon_days)
         lines = cities.city_lines(self.ctx.workspace)
         self._city_names = {line.city.id: name_cell(line.city.name, self.language) for line in lines}
         self._show_programme(seen)

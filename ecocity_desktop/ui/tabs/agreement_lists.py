@@ -1,0 +1,193 @@
+"""The columns of agreements, parties, clauses and commitments, shared by the lists of the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecocity_desktop.domain.enums import AgreementState
+from ecocity_desktop.i18n import formats
+from ecocity_desktop.ui.tabs.city_lists import STATE_TONES, partner_cell
+from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, date_order, text_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ecocity_desktop.domain.agreement import AgreementParty
+    from ecocity_desktop.domain.clause import Clause
+    from ecocity_desktop.domain.partner import Partner
+    from ecocity_desktop.i18n.catalog import Catalog
+    from ecocity_desktop.services.commitments import CommitmentLine, TermLine
+
+TERM_TONES = {
+    AgreementState.OPEN_ENDED: "planned",
+    AgreementState.RUNNING: "done",
+    AgreementState.EXPIRING: "coming",
+    AgreementState.EXPIRED: "late",
+}
+
+
+def term_cell(state: AgreementState, catalog: Catalog) -> Cell:
+    """Return where the term of an agreement stands, as a pill."""
+    return Cell(catalog.text(f"enum.agreement_state.{state.value}"), tone=TERM_TONES[state])
+
+
+def state_cell(line: CommitmentLine, catalog: Catalog) -> Cell:
+    """Return where a commitment stands, as a pill."""
+    state = line.state.value
+    return Cell(catalog.text(f"ui.ledger.state.{state}"), tone=STATE_TONES[state])
+
+
+def commitment_text(line: CommitmentLine, language: str) -> str:
+    """Return what is promised, on one line."""
+    return " ".join(line.commitment.text.read(language).text.split())
+
+
+def who_owes(line: CommitmentLine, catalog: Catalog) -> Cell:
+    """Return who owes it to whom; nobody is said to be missing, the programme as a whole by its name."""
+    text, language = catalog.text, catalog.language
+    to = _name(line.beneficiary, language) or text("ui.milestones.of_programme")
+    if line.debtor is None:
+        return Cell(text("ui.ledger.nobody_to", to=to), tone="missing")
+    return Cell(text("ui.ledger.from_to", debtor=_name(line.debtor, language), to=to))
+
+
+def city_names(line: CommitmentLine, catalog: Catalog) -> str:
+    """Return the cities a commitment concerns, or the programme."""
+    if not line.cities:
+        return catalog.text("ui.milestones.of_programme")
+    return formats.enumeration(
+        [city.name.read(catalog.language).text for city in line.cities], catalog.language
+    )
+
+
+def due_cell(line: CommitmentLine, catalog: Catalog) -> Cell:
+    """Return when it was kept, else when it is due; no date is said to be missing."""
+    on = line.commitment.done_on or line.due
+    return date_cell(on, catalog.language, missing=catalog.text("enum.milestone_state.undated"))
+
+
+def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
+    """Return the columns of the ledger: when, what, who to whom, where it stands, for which cities."""
+    text, language = catalog.text, catalog.language
+    order = list(STATE_TONES)
+    return (
+        Column(
+            text("field.commitment.due_on"),
+            lambda line: due_cell(line, catalog),
+            lambda line: date_order(line.commitment.done_on or line.due),
+            92,
+        ),
+        Column(
+            text("ui.milestones.column_state"),
+            lambda line: state_cell(line, catalog),
+            lambda line: float(order.index(line.state.value)),
+            92,
+        ),
+        Column(
+            text("field.commitment.text"),
+            lambda line: Cell(commitment_text(line, language), tone="strong"),
+            lambda line: text_order(commitment_text(line, language)),
+            148,
+        ),
+        Column(
+            text("ui.ledger.column_who"),
+            lambda line: who_owes(line, catalog),
+            lambda line: text_order(who_owes(line, catalog).text),
+            114,
+        ),
+        Column(
+            text("field.commitment.city_ids"),
+            lambda line: Cell(city_names(line, catalog), tone="secondary"),
+            lambda line: text_order(city_names(line, catalog)),
+            60,
+        ),
+    )
+
+
+def commitment_columns(catalog: Catalog) -> tuple[Column, ...]:
+    """Return the columns of the commitments of one agreement: the ledger's, with the clause each stands in."""
+    text = catalog.text
+
+    def clause(line: CommitmentLine) -> Cell:
+        return Cell((line.clause.number or "§") if line.clause else "", tone="secondary")
+
+    when, state, what, who, cities = ledger_columns(catalog)
+    return (
+        _column(text("field.commitment.clause_id"), clause, 56),
+        _column(what.title, what.cell, 170),
+        _column(who.title, who.cell, 130),
+        _column(when.title, when.cell, 98),
+        _column(state.title, state.cell, 96),
+        _column(cities.title, cities.cell, 80),
+    )
+
+
+def clause_columns(catalog: Catalog) -> tuple[Column, ...]:
+    """Return the columns of clauses: number and text."""
+
+    def words(clause: Clause) -> Cell:
+        return Cell(" ".join(clause.text.read(catalog.language).text.split()))
+
+    return (
+        _column(
+            catalog.text("field.clause.number"), lambda clause: Cell(clause.number or "—", tone="strong"), 72
+        ),
+        _column(catalog.text("field.clause.text"), words, 400),
+    )
+
+
+def party_columns(catalog: Catalog, partner_of: Callable[[str], Partner | None]) -> tuple[Column, ...]:
+    """Return the columns of parties: who, as what, in whose name."""
+    text = catalog.text
+
+    def who(party: AgreementParty) -> Cell:
+        partner = partner_of(party.partner_id)
+        return partner_cell(partner, catalog.language) if partner else Cell("")
+
+    return (
+        _column(text("field.agreement_party.partner_id"), who, 190),
+        _column(
+            text("field.agreement_party.role"),
+            lambda party: Cell(text(f"enum.party_role.{party.role.value}"), tone="secondary"),
+            120,
+        ),
+        _column(
+            text("field.agreement_party.capacity"),
+            lambda party: Cell(party.capacity.read(catalog.language).text, tone="secondary"),
+            160,
+        ),
+    )
+
+
+def term_columns(catalog: Catalog) -> tuple[Column, ...]:
+    """Return the columns of agreements with a term: when it ends, where it stands, which one, how it is renewed."""
+    text, language = catalog.text, catalog.language
+
+    def renewal(line: TermLine) -> Cell:
+        kind = line.agreement.renewal
+        return Cell(text(f"enum.renewal.{kind.value}") if kind else "", tone="secondary")
+
+    return (
+        _column(
+            text("field.agreement.ends_on"),
+            lambda line: date_cell(line.ends_on, language, tone="secondary"),
+            92,
+        ),
+        _column(text("ui.milestones.column_state"), lambda line: term_cell(line.state, catalog), 104),
+        _column(
+            text("field.agreement.title"),
+            lambda line: Cell(line.agreement.title.read(language).text, tone="strong"),
+            210,
+        ),
+        _column(text("field.agreement.renewal"), renewal, 60),
+    )
+
+
+def _name(partner: Partner | None, language: str) -> str:
+    return partner_cell(partner, language).text if partner else ""
+
+
+def _column(title: str, cell: Callable[[Any], Cell], width: int) -> Column:
+    """A column of a list that keeps the order it is given."""
+    return Column(title, cell, lambda _record: None, width)
