@@ -26,6 +26,12 @@ class NotHere(Exception):
     """A bar cannot be tried on this machine; the message says why."""
 
 
+class Chance(Random):
+    """The seeded chance of one try, which knows its number (0 first)."""
+
+    number = 0
+
+
 @dataclass(frozen=True)
 class Bar:
     """One bar: its number and promise, how many tries make the full and the short form, and what makes it ready.
@@ -38,7 +44,7 @@ class Bar:
     promise: str
     full: int
     short: int
-    setting: Callable[[Bench], AbstractContextManager[Callable[[Random], None]]]
+    setting: Callable[[Bench], AbstractContextManager[Callable[[Chance], None]]]
     allowed: float = 0.0
 
 
@@ -50,9 +56,11 @@ class Bench:
     folder: Path
     seed: int
 
-    def chance(self, bar: str, number: int | str) -> Random:
+    def chance(self, bar: str, number: int) -> Chance:
         """Return the chance of one try: the same in every run with the same seed."""
-        return Random(f"{self.seed} {bar} {number}")
+        chance = Chance(f"{self.seed} {bar} {number}")
+        chance.number = number
+        return chance
 
     def command(self, *argv: Any, **circumstances: Any) -> Outcome:
         """Run one command line of the program, with JSON output, in a child; see ``deeds.command``."""

@@ -12,7 +12,7 @@ from .bench import Bar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .bench import Bench
+    from .bench import Bench, Chance
 
 TEXT_LIMIT = 20_000
 CORPUS_SIZE = 200
@@ -78,13 +78,12 @@ def corpus() -> tuple[str, ...]:
 
 
 @contextmanager
-def keeping(on: Bench) -> Iterator[Callable[[Random], None]]:
+def keeping(on: Bench) -> Iterator[Callable[[Chance], None]]:
     """Keep the texts of the corpus one after the other."""
     path = on.room("R15") / "texts.ecocity"
-    texts = iter(corpus())
 
-    def attempt(_random: Random) -> None:
-        text = next(texts)
+    def attempt(chance: Chance) -> None:
+        text = corpus()[chance.number]
         done = on.nursery.run("text_round_trip", path=str(path), text=text)
         if len(text) > TEXT_LIMIT or any(0xD800 <= ord(char) <= 0xDFFF for char in text):
             assert done.of("refused") == ["error.invalid"], f"{text[:20]!r}: {done.said} {done.errors[-500:]}"
