@@ -54,7 +54,10 @@ CODES: Mapping[str, int] = {
     "error.nothing_to_redo": NOT_FOUND,
     "error.nothing_to_undo": NOT_FOUND,
     "error.old_read_only": READ_ONLY,
-    "error.password_needed": NOT_ECOCITY,  # noise is either encrypted or none of ours
+    "error.password_differs": REFUSED,
+    "error.password_needed": REFUSED,
+    "error.password_none": REFUSED,
+    "error.password_set": REFUSED,
     "error.password_wrong": REFUSED,
     "error.read_only": READ_ONLY,
     "error.schema": REFUSED,

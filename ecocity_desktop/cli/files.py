@@ -1,14 +1,16 @@
-"""The commands about the file as a whole: new, check, digest, backup, restore."""
+"""The commands about the file as a whole: new, check, digest, backup, restore, export."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from ecocity_desktop.cli import exit_codes
 from ecocity_desktop.cli.failures import problem_text
+from ecocity_desktop.cli.running import PASSWORD
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import WORKSPACE_SUFFIX
-from ecocity_desktop.services import backups, checks
+from ecocity_desktop.services import backups, checks, recovery, restoring
 from ecocity_desktop.services.workspace import create_workspace
 
 if TYPE_CHECKING:
@@ -75,14 +77,28 @@ def backup(call: Call) -> int:
 
 
 def restore(call: Call) -> int:
-    """``restore``: a backup in the place of the file, which is kept beside it."""
-    path = call.file()
-    kept = backups.restore_backup(path, call.file("BACKUP"))
+    """``restore``: a backup or a JSON copy in the place of the file, which is kept beside it."""
+    path, password = call.file(), os.environ.get(PASSWORD)
+    restored = restoring.restore(path, call.file("BACKUP"), password=password, author=call.author)
+    kept = restored.aside
     text = call.text("cli.restored", path=path)
     if kept is not None:
         text += "\n" + call.text("cli.replaced_kept", path=kept)
+    if restored.erased:
+        call.tell("cli.erased_again", count=restored.erased)
     call.answer({"restored": str(path), "kept": None if kept is None else str(kept)}, text)
     return exit_codes.DONE
+
+
+def export(call: Call) -> int:
+    """``export``: every record as JSON, from a damaged file (``--safe``) whatever can still be read."""
+    target = call.path(call.asked.options["--output"][0])
+    with call.open() as ws:
+        lost = recovery.write_copy(ws, target)
+    if lost:
+        call.tell("cli.records_lost", count=lost)
+    call.answer({"export": str(target), "lost": lost}, call.text("cli.exported", path=target))
+    return exit_codes.PROBLEMS_FOUND if lost else exit_codes.DONE
 
 
 def _finding_values(finding: checks.Finding) -> dict[str, Any]:
@@ -96,7 +112,8 @@ def _finding_values(finding: checks.Finding) -> dict[str, Any]:
 
 
 def _finding_text(call: Call, finding: checks.Finding) -> str:
+    """What was found, what it means and what to do about it."""
     detail = problem_text(call.catalog, finding.problem) if finding.problem else finding.detail
     if finding.noun and finding.id:
         detail = f"{call.text(f'noun.{finding.noun}', count=1)} {finding.id} · {detail}"
-    return call.text(finding.key, detail=detail)
+    return f"{call.text(finding.key, detail=detail)}\n    {call.text(f'{finding.key}_meaning')}"

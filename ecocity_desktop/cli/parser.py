@@ -82,7 +82,10 @@ _BRIEF_OPTIONS = (
     _LANGUAGES,
     Option("--paper", choices=("a4", "letter")),
     Option("--as-of", "DATE"),
+    Option("--safe"),
 )
+_SAFE = Option("--safe")
+_PASSWORD_OPTIONS = (Option("--set"), Option("--change"), Option("--remove"))
 _COMMANDS = (
     Command("new", "files:make", ("FILE",), options=(Option("--sample"),)),
     Command("list", "records:show_all", ("FILE", "NOUN"), options=(_LANGUAGE,)),
@@ -99,6 +102,12 @@ _COMMANDS = (
     Command("digest", "files:digest", ("FILE",)),
     Command("backup", "files:backup", ("FILE",), options=(Option("--output", "F"),)),
     Command("restore", "files:restore", ("FILE", "BACKUP")),
+    Command(
+        "export", "files:export", ("FILE",), options=(Option("--output", "F.json", required=True), _SAFE)
+    ),
+    Command("password", "protecting:password", ("FILE",), options=_PASSWORD_OPTIONS),
+    Command("person-export", "protecting:export_person", ("FILE", "ID")),
+    Command("person-erase", "protecting:erase_person", ("FILE", "ID")),
     Command("version", ""),
 )
 COMMANDS: Mapping[str, Command] = {command.name: command for command in _COMMANDS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import importlib
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
     from ecocity_desktop.services.workspace import Workspace
     from ecocity_desktop.settings import Settings
+
+
+PASSWORD = "ECOCITY_PASSWORD"
+"""The variable of the environment that holds the password of an encrypted file."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,35 @@ class Call:
         return Path(given)
 
     def open(self) -> Workspace:
-        """Open the workspace the command is about; ``ECOCITY_PASSWORD`` opens an encrypted one."""
+        """Open the workspace the command is about, with ``--safe`` a private copy of it.
+
+        An encrypted one is opened with ``ECOCITY_PASSWORD``, or a password typed on a terminal.
+        """
+        from ecocity_desktop.services.safe_copy import open_safe_copy
         from ecocity_desktop.services.workspace import open_workspace
 
-        return open_workspace(self.file(), author=self.author, password=os.environ.get("ECOCITY_PASSWORD"))
+        opening = open_safe_copy if "--safe" in self.asked.options else open_workspace
+        password = os.environ.get(PASSWORD)
+        try:
+            ws = opening(self.file(), author=self.author, password=password)
+        except UserError as error:
+            if error.key != "error.password_needed" or password is not None:
+                raise
+            typed = self.ask_password("cli.password.ask")
+            if typed is None:
+                raise
+            ws = opening(self.file(), author=self.author, password=typed)
+        for warning in ws.warnings:
+            output.print_message(error_text(self.catalog, warning))
+        return ws
+
+    def ask_password(self, key: str) -> str | None:
+        """Ask for a password on the terminal, unseen; ``None`` where there is nobody to ask."""
+        if sys.stdin is None or sys.stderr is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return None
+        import getpass
+
+        return getpass.getpass(f"{self.text(key)} ", stream=sys.stderr)
 
     @property
     def author(self) -> str:

@@ -8,7 +8,8 @@ import re
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from glob import escape as glob_escape
+from typing import TYPE_CHECKING, Literal
 
 from ecocity_desktop.domain.backup_plan import superfluous
 from ecocity_desktop.errors import UserError
@@ -19,21 +20,29 @@ from ecocity_desktop.store import backup as copies
 from ecocity_desktop.store import database
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from ecocity_desktop.services.workspace import Workspace
 
-_STAMP = re.compile(r" (\d{4}-\d{2}-\d{2}T\d{6}Z)(?: \d+)?$")
-_STAMP_FORM = "%Y-%m-%dT%H%M%SZ"
+_STAMP = re.compile(r"(?: |\.replaced-)(\d{4}-\d{2}-\d{2}T\d{6}Z)(?: \d+)?$")
+
+
+Kind = Literal["backup", "copy", "replaced"]
 
 
 @dataclass(frozen=True)
 class KeptBackup:
-    """One backup in the backup folder: when it was made (UTC) and its size in bytes."""
+    """One backup: when it was made (UTC) and its size in bytes.
+
+    ``kind`` is ``backup`` for a checked backup, ``copy`` for a JSON copy, ``replaced`` for a file a restore
+    set aside.
+    """
 
     path: Path
     made_at: datetime
     size: int
+    kind: Kind = "backup"
 
 
 @dataclass(frozen=True)
@@ -49,18 +58,48 @@ class DraftBackup:
 
 def backup_folder(path: Path) -> Path:
     """Return the folder beside a workspace where its backups are kept."""
-    return path.with_name(f"{path.stem} backups")
+    return copies.folder_beside(path)
 
 
 def list_backups(path: Path) -> tuple[KeptBackup, ...]:
     """Return the backups of the workspace at ``path``, the newest first."""
-    found = []
-    for file in backup_folder(path).glob(f"*{WORKSPACE_SUFFIX}"):
-        stamp = _STAMP.search(file.stem)
-        if stamp:
-            made_at = datetime.strptime(stamp.group(1), _STAMP_FORM).replace(tzinfo=UTC)
-            found.append(KeptBackup(file, made_at, file.stat().st_size))
-    return tuple(sorted(found, key=lambda kept: (kept.made_at, kept.path.name), reverse=True))
+    return _listed(backup_folder(path), f"*{WORKSPACE_SUFFIX}", "backup")
+
+
+def list_copies(path: Path) -> tuple[KeptBackup, ...]:
+    """Return the JSON copies of the workspace at ``path``, the newest first."""
+    return _listed(backup_folder(path), "*.json", "copy")
+
+
+def list_replaced(path: Path) -> tuple[KeptBackup, ...]:
+    """Return the files that a restore took the place of, the last one first."""
+    return _listed(path.parent, f"{glob_escape(path.stem)}.replaced-*{path.suffix}", "replaced")
+
+
+def list_everything(path: Path, second_folder: Path | None = None) -> tuple[KeptBackup, ...]:
+    """Return every older state of the workspace that is still kept, there and in the second folder, newest first."""
+    found = [*list_backups(path), *list_copies(path), *list_replaced(path)]
+    if second_folder is not None:
+        found += _listed(second_folder, f"{glob_escape(path.stem)} *{WORKSPACE_SUFFIX}", "backup")
+    return _newest_first(found)
+
+
+def delete_backups(doomed: Iterable[KeptBackup]) -> int:
+    """Delete backups with what lies beside them; return how many went. One that is gone already counts.
+
+    Raises ``UserError`` ``error.target`` for the first that cannot be deleted.
+    """
+    count = 0
+    for kept in doomed:
+        try:
+            for name in ("", ".sha256", *copies.SIDECARS):
+                kept.path.with_name(kept.path.name + name).unlink(missing_ok=True)
+        except OSError as error:
+            raise UserError(
+                "error.target", path=str(kept.path), reason=error.strerror or str(error)
+            ) from error
+        count += 1
+    return count
 
 
 def changed_since_backup(ws: Workspace) -> bool:
@@ -76,7 +115,7 @@ def draft_backup(ws: Workspace, target: Path | None = None) -> DraftBackup:
     ``UserError`` ``error.exists``, or ``error.target`` when nothing can be written there.
     """
     last = last_edit(ws)
-    target = target or _free_name(backup_folder(ws.path), ws.path.stem, ws.now())
+    target = target or copies.free_name(ws.path, ws.now())
     if target.exists():
         raise UserError("error.exists", path=str(target))
     draft = draft_beside(target)
@@ -124,7 +163,7 @@ def restore_backup(
     Then nothing is changed.
     """
     database.schema_of(backup)
-    aside = path.with_name(f"{path.stem}.replaced-{clock():{_STAMP_FORM}}{path.suffix}")
+    aside = path.with_name(f"{path.stem}.replaced-{clock():{copies.STAMP_FORM}}{path.suffix}")
     there = path.exists()
     if there:
         _check_free(path, clock)
@@ -142,14 +181,29 @@ def newest_backup(path: Path) -> KeptBackup | None:
     return next(iter(list_backups(path)), None)
 
 
-def newest_good_backup(path: Path) -> KeptBackup | None:
+def newest_good_backup(path: Path, password: str | None = None) -> KeptBackup | None:
     """Return the newest backup that is sound and is what its SHA-256 says, if there is one."""
     for kept in list_backups(path):
         with contextlib.suppress(UserError):
             copies.check_sum(kept.path)
-            copies.verify(kept.path)
+            copies.verify(kept.path, password)
             return kept
     return None
+
+
+def _listed(folder: Path, pattern: str, kind: Kind) -> tuple[KeptBackup, ...]:
+    found = []
+    for file in folder.glob(pattern):
+        stamp = _STAMP.search(file.stem)
+        with contextlib.suppress(OSError, ValueError):
+            if stamp and file.is_file():
+                made_at = datetime.strptime(stamp.group(1), copies.STAMP_FORM).replace(tzinfo=UTC)
+                found.append(KeptBackup(file, made_at, file.stat().st_size, kind))
+    return _newest_first(found)
+
+
+def _newest_first(found: list[KeptBackup]) -> tuple[KeptBackup, ...]:
+    return tuple(sorted(found, key=lambda kept: (kept.made_at, kept.path.name), reverse=True))
 
 
 def _check_free(path: Path, clock: Clock) -> None:
@@ -159,16 +213,6 @@ def _check_free(path: Path, clock: Clock) -> None:
     except UserError as error:
         if error.key in ("error.locked", "error.no_access"):
             raise
-
-
-def _free_name(folder: Path, stem: str, now: datetime) -> Path:
-    name = f"{stem} {now.astimezone(UTC):{_STAMP_FORM}}"
-    target = folder / f"{name}{WORKSPACE_SUFFIX}"
-    number = 2
-    while target.exists():
-        target = folder / f"{name} {number}{WORKSPACE_SUFFIX}"
-        number += 1
-    return target
 
 
 def _state_file(path: Path) -> Path:

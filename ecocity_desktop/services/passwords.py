@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 from ecocity_desktop.errors import Problem, UserError, invalid
 from ecocity_desktop.services.workspace import open_workspace
-from ecocity_desktop.store import cipher
+from ecocity_desktop.store import cipher, database
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SHORTEST = 8
 """The fewest characters a password may have."""
+
+
+def has_password(path: Path) -> bool:
+    """Return whether the file at ``path`` can be opened with a password only; false where there is no file."""
+    return database.is_encrypted(path)
 
 
 def change_password(path: Path, old: str | None, new: str | None) -> None:

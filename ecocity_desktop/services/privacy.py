@@ -16,7 +16,7 @@ from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import write_whole
-from ecocity_desktop.services.backups import KeptBackup, backup_folder, list_backups
+from ecocity_desktop.services.backups import KeptBackup, backup_folder, list_everything
 from ecocity_desktop.store.erasure import blank_journal
 from ecocity_desktop.store.journal import Change, Edit
 
@@ -33,7 +33,7 @@ _ERASED_NAME = LocalText("Personne effacée", "Erased person", "已删除的人�
 
 @dataclass(frozen=True)
 class Erasure:
-    """What an erasure left: the backups made before it, which still hold the person until they are deleted."""
+    """What an erasure left: backups and copies made before it, which may hold the person until they are deleted."""
 
     backups: tuple[KeptBackup, ...]
 
@@ -65,7 +65,7 @@ def export_person(ws: Workspace, person_id: str) -> dict[str, Any]:
         }
 
 
-def erase_person(ws: Workspace, person_id: str) -> Erasure:
+def erase_person(ws: Workspace, person_id: str, second_folder: Path | None = None) -> Erasure:
     """Erase a person for good: record, journal, search index, free pages; it cannot be undone.
 
     Where the person is a partner too, that partner stays, nameless, since agreements and roles refer to it. Backups
@@ -82,7 +82,12 @@ def erase_person(ws: Workspace, person_id: str) -> Erasure:
             _make_nameless(transaction, own)
     _remember(ws.path, person_id)
     ws.scrub()
-    return Erasure(list_backups(ws.path))
+    return Erasure(list_everything(ws.path, second_folder))
+
+
+def anyone_erased(path: Path) -> bool:
+    """Return whether somebody was ever erased from the workspace at ``path``: then restoring must erase them again."""
+    return bool(_erase_list(path))
 
 
 def erase_returned(ws: Workspace, origin: Path) -> int:

@@ -2,33 +2,72 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.exchange import json_copy
 from ecocity_desktop.paths import write_whole
+from ecocity_desktop.services.backups import delete_backups, list_copies
 from ecocity_desktop.services.workspace import Clock, create_workspace, system_clock
+from ecocity_desktop.store import database
+from ecocity_desktop.store.backup import free_name
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
+    from ecocity_desktop.domain.nouns import Noun
     from ecocity_desktop.services.workspace import Workspace
 
 
-def write_copy(ws: Workspace, target: Path) -> None:
+COPIES_KEPT = 10
+_WEEK = timedelta(days=7)
+
+
+def write_copy(ws: Workspace, target: Path) -> int:
     """Write every record of the workspace as JSON; ``target`` holds its old content or all of the new one.
 
-    Raises ``UserError`` ``error.target`` when it cannot be written.
+    From a damaged file everything is taken that can be read; returned is how many records could not. Raises
+    ``UserError`` ``error.target`` when it cannot be written.
     """
-    with ws.reading() as session:
-        content = json_copy.dump(_all_records(session))
+    rows: list[Any] = []
+    lost = 0
+    for noun in ENTITIES.values():
+        found, missing = _readable(ws, noun)
+        rows += found
+        lost += missing
+    _write(target, json_copy.dump(rows))
+    return lost
+
+
+def weekly_copy_due(path: Path, now: datetime) -> bool:
+    """Return whether the last JSON copy beside the backups is a week old, or there is none."""
+    last = next(iter(list_copies(path)), None)
+    return last is None or abs(now - last.made_at) >= _WEEK
+
+
+def copy_from_backup(backup: Path, path: Path, now: datetime) -> Path:
+    """Write what a finished backup of the workspace at ``path`` holds as JSON beside it, and return that copy.
+
+    Reads the backup, never the open file: it may run on the worker. Only for plain files, since the copy could be read
+    by anyone. The ten newest copies are kept. Raises ``UserError`` ``error.target``.
+    """
+    engine = database.connect(backup, read_only=True)
     try:
-        write_whole(target, content)
-    except OSError as error:
-        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+        with Session(engine) as session:
+            content = json_copy.dump(_all_records(session))
+    finally:
+        engine.dispose()
+    target = free_name(path, now, ".json")
+    _write(target, content)
+    delete_backups(list_copies(path)[COPIES_KEPT:])
+    return target
 
 
 def workspace_from_copy(
@@ -50,6 +89,27 @@ def workspace_from_copy(
         path.unlink()
         raise
     return ws
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        write_whole(target, content)
+    except OSError as error:
+        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+
+
+def _readable(ws: Workspace, noun: Noun) -> tuple[list[Any], int]:
+    """Return the records of one noun that can be read, and how many cannot."""
+    with suppress(UserError, DBAPIError), ws.reading() as session:
+        return list(session.exec(select(noun.table)).all()), 0
+    ids: list[str] = []
+    with suppress(UserError, DBAPIError), ws.reading() as session:
+        ids = list(session.exec(select(noun.table.id)).all())
+    rows = []
+    for one in ids:
+        with suppress(UserError, DBAPIError), ws.reading() as session:
+            rows.append(session.exec(select(noun.table).where(noun.table.id == one)).one())
+    return rows, max(len(ids) - len(rows), 0 if ids else 1)
 
 
 def _all_records(session: Session) -> list[Any]:

@@ -44,17 +44,37 @@ def system_clock() -> datetime:
 
 
 class Workspace:
-    """An open file. Made by ``open_workspace``; used on the main thread only; ``close`` gives the file free."""
+    """An open file. Made by ``open_workspace``; used on the main thread only; ``close`` gives the file free.
+
+    ``origin`` is the file the user asked for, ``path`` the one that is open: see ``is_private_copy``. ``warnings`` say
+    what went wrong while opening without hindering it.
+    """
 
     def __init__(
-        self, path: Path, engine: Engine, *, read_only: bool, clock: Clock, author: str, password: str | None
+        self,
+        path: Path,
+        engine: Engine,
+        *,
+        read_only: bool,
+        clock: Clock,
+        author: str,
+        password: str | None,
+        origin: Path | None = None,
+        warnings: tuple[UserError, ...] = (),
     ) -> None:
         self.path = path
+        self.origin = origin or path
         self.read_only = read_only
         self.author = author
+        self.warnings = warnings
         self._engine = engine
         self._clock = clock
         self._password = password
+
+    @property
+    def is_private_copy(self) -> bool:
+        """Whether this is a copy of ``origin`` made to be looked at only, gone once it is closed."""
+        return self.origin != self.path
 
     @property
     def password(self) -> str | None:
@@ -141,6 +161,9 @@ class Workspace:
                 _holder_file(self.path).unlink(missing_ok=True)
             database.remove_journal(self._engine)
         self._engine.dispose()
+        if self.is_private_copy:
+            with contextlib.suppress(OSError):
+                self.path.unlink()
 
     def __enter__(self) -> Workspace:
         return self
@@ -193,16 +216,23 @@ def open_workspace(
         raise UserError("error.password_needed", path=str(path))
     key = password if encrypted else None
     read_only = not _writable(path)
+    warnings: tuple[UserError, ...] = ()
     if schema < database.SCHEMA or (encrypted and not read_only):
         if read_only:
             raise UserError("error.old_read_only", path=str(path))
-        _migrate(path, key)
+        warnings = _migrate(path, key, clock)
     engine = _connected(path, read_only=read_only, password=key)
     if not read_only:
         sweep_drafts(path.parent)
         _say_who_holds(path, clock)
     return Workspace(
-        path, engine, read_only=read_only, clock=clock, author=author or user_name(), password=key
+        path,
+        engine,
+        read_only=read_only,
+        clock=clock,
+        author=author or user_name(),
+        password=key,
+        warnings=warnings,
     )
 
 
@@ -227,23 +257,36 @@ def _connected(path: Path, *, read_only: bool, password: str | None) -> Engine:
         raise
     except (driver.Error, DBAPIError) as error:
         engine.dispose()
-        refused = _why_not(error, path, password)
+        refused = why_not(error, path, password)
         if refused is None:
             raise
         raise refused from None
 
 
-def _migrate(path: Path, password: str | None) -> None:
+def _migrate(path: Path, password: str | None, clock: Clock) -> tuple[UserError, ...]:
+    """Migrate the file, a backup of its old form kept; one that fails is returned as a warning and hinders nothing."""
+    warnings: list[UserError] = []
+
+    def keep() -> None:
+        target = backup.free_name(path, clock())
+        try:
+            backup.keep_closed(path, target, password)
+        except UserError as error:
+            warnings.append(error)
+        except (OSError, driver.Error) as error:
+            warnings.append(UserError("error.target", path=str(target), reason=str(error)))
+
     try:
-        migrate.migrate_file(path, password)
+        migrate.migrate_file(path, password, keep=keep)
     except (driver.Error, DBAPIError) as error:
-        refused = _why_not(error, path, password)
+        refused = why_not(error, path, password)
         if refused is None:
             raise
         raise refused from None
+    return tuple(warnings)
 
 
-def _why_not(error: Exception, path: Path, password: str | None) -> UserError | None:
+def why_not(error: Exception, path: Path, password: str | None) -> UserError | None:
     """What to tell a person who could not open a file; ``None`` when it is a bug."""
     refused = database.refusal(error, path)
     if refused is None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine
 
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import draft_beside, sync_folder, write_whole
+from ecocity_desktop.paths import WORKSPACE_SUFFIX, draft_beside, make_folder, sync_folder, write_whole
 from ecocity_desktop.store.database import bare_connection, schema_of
 from ecocity_desktop.store.migrate import copy_database, rename_new
 
@@ -22,6 +23,38 @@ DriverError = driver.Error
 """What SQLite raises when a copy cannot be taken."""
 
 SIDECARS = ("-journal", "-wal", "-shm")
+STAMP_FORM = "%Y-%m-%dT%H%M%SZ"
+"""How the time of a backup (UTC) stands in its name."""
+
+
+def folder_beside(path: Path) -> Path:
+    """Return the folder beside a workspace where its backups are kept."""
+    return path.with_name(f"{path.stem} backups")
+
+
+def free_name(path: Path, now: datetime, suffix: str = WORKSPACE_SUFFIX) -> Path:
+    """Return a name nobody has yet for a backup of the workspace at ``path``, with the time in it."""
+    folder, name = folder_beside(path), f"{path.stem} {now.astimezone(UTC):{STAMP_FORM}}"
+    target = folder / f"{name}{suffix}"
+    number = 2
+    while target.exists():
+        target = folder / f"{name} {number}{suffix}"
+        number += 1
+    return target
+
+
+def keep_closed(path: Path, target: Path, password: str | None = None) -> None:
+    """Back up a file nobody has open, of whatever schema.
+
+    Raises as ``publish`` does, ``OSError`` and ``driver.Error``.
+    """
+    make_folder(target.parent)
+    draft = draft_beside(target)
+    try:
+        copy_database(path, draft, password)
+        publish(draft, target, password)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def copy_open(engine: Engine, draft: Path, password: str | None = None) -> None:
@@ -43,7 +76,9 @@ def publish(draft: Path, target: Path, password: str | None = None) -> None:
         verify(draft, password)
         with draft.open("rb") as file:
             os.fsync(file.fileno())
-        write_whole(sum_file(target), f"{file_sha256(draft)}  {target.name}\n".encode(errors="surrogateescape"))
+        write_whole(
+            sum_file(target), f"{file_sha256(draft)}  {target.name}\n".encode(errors="surrogateescape")
+        )
         rename_new(draft, target)
     finally:
         draft.unlink(missing_ok=True)

@@ -96,7 +96,7 @@ def test_a_file_that_is_not_there_is_not_made(run: Run, tmp_path: Path) -> None:
         (b"SQLite format 3\x00", 14),
         (b"SQLite format 3\x00" + b"\x01" * 84, 13),
         (b"%PDF-1.7" * 1000, 13),
-        (bytes(range(256)) * 16, 13),
+        (bytes(range(256)) * 16, 16),
     ],
 )
 def test_another_kind_of_file_is_refused_and_stays_as_it_is(

@@ -141,11 +141,16 @@ def test_the_usage_is_that_of_the_contract() -> None:
         "redo FILE",
         "history FILE [NOUN ID]",
         "search FILE QUERY",
-        "brief FILE [CITY ...] [--all] --output DIR [--language fr|en|zh]... [--paper a4|letter] [--as-of DATE]",
+        "brief FILE [CITY ...] [--all] --output DIR [--language fr|en|zh]... [--paper a4|letter] [--as-of DATE]"
+        " [--safe]",
         "check FILE",
         "digest FILE",
         "backup FILE [--output F]",
         "restore FILE BACKUP",
+        "export FILE --output F.json [--safe]",
+        "password FILE [--set] [--change] [--remove]",
+        "person-export FILE ID",
+        "person-erase FILE ID",
         "version",
     ]
 

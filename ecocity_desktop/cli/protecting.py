@@ -1,0 +1,69 @@
+"""The commands that protect: a password for the file, and a person's own data, handed over or erased."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from ecocity_desktop.cli import exit_codes, output
+from ecocity_desktop.cli.running import PASSWORD
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.services import passwords, privacy, records
+
+if TYPE_CHECKING:
+    from ecocity_desktop.cli.running import Call
+
+NEW_PASSWORD = "ECOCITY_NEW_PASSWORD"
+"""The variable of the environment that holds the password a file shall have."""
+
+
+def password(call: Call) -> int:
+    """``password``: set, change or remove it; the consequence of losing it is said before."""
+    deeds = [name for name in ("--set", "--change", "--remove") if name in call.asked.options]
+    if len(deeds) != 1:
+        raise UserError("error.usage.missing", name="--set | --change | --remove")
+    deed = deeds[0].removeprefix("--")
+    path = call.file()
+    encrypted = passwords.has_password(path)
+    if encrypted != (deed != "set"):
+        raise UserError("error.password_set" if encrypted else "error.password_none", path=str(path))
+    old = _given(call, PASSWORD, "cli.password.ask", path) if encrypted else None
+    new = None
+    if deed != "remove":
+        call.tell("cli.password.consequence")
+        new = _given(call, NEW_PASSWORD, "cli.password.ask_new", path)
+        if NEW_PASSWORD not in os.environ and call.ask_password("cli.password.ask_again") != new:
+            raise UserError("error.password_differs", path=str(path))
+    passwords.change_password(path, old, new)
+    call.answer({"path": str(path), "password": deed}, call.text(f"cli.password.done_{deed}", path=path))
+    return exit_codes.DONE
+
+
+def export_person(call: Call) -> int:
+    """``person-export``: everything the file holds of a person, as JSON."""
+    with call.open() as ws:
+        held: dict[str, Any] = privacy.export_person(
+            ws, records.resolve(ws, "people", call.asked.words["ID"])
+        )
+    output.print_json(held)
+    return exit_codes.DONE
+
+
+def erase_person(call: Call) -> int:
+    """``person-erase``: erase a person for good, and list the backups that may still hold them."""
+    with call.open() as ws:
+        person_id = records.resolve(ws, "people", call.asked.words["ID"])
+        left = privacy.erase_person(ws, person_id).backups
+    text = call.text("cli.person_erased")
+    if left:
+        listed = "\n".join(f"  {kept.path}" for kept in left)
+        text += f"\n{call.text('cli.person_in_backups', count=len(left))}\n{listed}"
+    call.answer({"erased": person_id, "backups": [str(kept.path) for kept in left]}, text)
+    return exit_codes.DONE
+
+
+def _given(call: Call, variable: str, key: str, path: Any) -> str:
+    given = os.environ.get(variable) or call.ask_password(key)
+    if not given:
+        raise UserError("error.password_needed", path=str(path))
+    return given

@@ -1,0 +1,57 @@
+"""Going back to an older state: a backup, a file set aside, or a JSON copy takes the place of the workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.paths import draft_beside
+from ecocity_desktop.services.backups import restore_backup
+from ecocity_desktop.services.privacy import anyone_erased, erase_returned
+from ecocity_desktop.services.recovery import workspace_from_copy
+from ecocity_desktop.services.workspace import Clock, open_workspace, system_clock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COPY_SUFFIX = ".json"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """``aside`` is where the replaced file is kept, if there was one; ``erased`` how many persons were erased again."""
+
+    aside: Path | None
+    erased: int
+
+
+def restore(
+    path: Path, origin: Path, *, password: str | None = None, clock: Clock = system_clock, author: str = ""
+) -> Restored:
+    """Put ``origin``, a backup or a JSON copy, in the place of the closed workspace at ``path``.
+
+    Nothing is deleted: the file replaced is kept beside. Whoever was erased from this workspace does not come back.
+    ``password`` is the backup's, if it is encrypted. Raises ``UserError`` as ``restore_backup`` and
+    ``workspace_from_copy`` do; then nothing is changed.
+    """
+    if origin.suffix.lower() == COPY_SUFFIX:
+        aside = _restore_copy(path, origin, clock, author)
+    else:
+        aside = restore_backup(path, origin, clock=clock, password=password)
+    erased = 0
+    if anyone_erased(path):
+        with open_workspace(path, clock=clock, author=author, password=password) as ws:
+            erased = erase_returned(ws, path)
+    return Restored(aside, erased)
+
+
+def _restore_copy(path: Path, copy: Path, clock: Clock, author: str) -> Path | None:
+    if not copy.is_file():
+        raise UserError("error.no_file", path=str(copy))
+    draft = draft_beside(path)
+    try:
+        workspace_from_copy(copy, draft, clock=clock, author=author).close()
+        return restore_backup(path, draft, clock=clock)
+    finally:
+        draft.unlink(missing_ok=True)
