@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ecocity_desktop.i18n.catalog import Catalog
     from ecocity_desktop.settings import Settings
     from ecocity_desktop.ui.context import AppContext
-    from ecocity_desktop.ui.navigation import PlaceAsked
 
 MENU_NAMES = ("file", "edit", "view", "data", "briefs", "help")
 _FIRST_SIZE = (1360, 850)
@@ -61,6 +60,7 @@ class MainWindow(QMainWindow):
     def complete(self) -> None:
         """Make what the first picture does not need: entries of the menus, words of the status bar, the banner."""
         from ecocity_desktop.ui.banner import Banner
+        from ecocity_desktop.ui.deeds import Deeds
         from ecocity_desktop.ui.menus import Menus
         from ecocity_desktop.ui.status_bar import StatusBar
 
@@ -71,7 +71,8 @@ class MainWindow(QMainWindow):
         self.centralWidget().layout().insertWidget(1, self.banner)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
-        self._connect()
+        self.tab_row.tab_chosen.connect(self.show_tab)
+        self.deeds = Deeds(self, self._catalog)
         self.menus.allow(file=False, writing=False)
 
     @property
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
             self.banner.say(self._catalog.text("ui.banner.read_only"))
         self.menus.allow(file=True, writing=not ctx.workspace.read_only)
         self.tab_row.setEnabled(True)
-        ctx.changed.connect(self._refresh_undo)
+        ctx.changed.connect(self.deeds.refresh_undo)
         keys = [spec.key for spec in tab_list.TABS]
         wanted = self._settings.layout.get("tab", "")
         if keys:
@@ -133,9 +134,15 @@ class MainWindow(QMainWindow):
             self.show_tab(spec.key)
             self._tabs[spec.key].select(noun, record_id)
 
+    def leave_field(self) -> None:
+        """Leave the field being typed in, which saves it."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
+
     def keep_place(self) -> None:
         """Note in the settings where the window stands: size, tab, and the selection of every tab that was shown."""
-        self._leave_field()
+        self.leave_field()
         self._settings.window_geometry = self.saveGeometry().toBase64().data().decode("ascii")
         current = self.current_tab()
         if current is not None:
@@ -155,10 +162,7 @@ class MainWindow(QMainWindow):
         return next(((s, shown) for s in tab_list.TABS if self._tabs.get(s.key) is shown), None)
 
     def customEvent(self, event: QEvent) -> None:
-
-        if isinstance(event, PlaceAsked):
-            self._go_to(event)
-            event.accept()
+        self.deeds.answer(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -168,7 +172,7 @@ class MainWindow(QMainWindow):
 
     def leave_then(self, then: Callable[[], object]) -> None:
         """Have every tab keep what is being typed, then do ``then``; what one refuses to keep is asked about first."""
-        self._leave_field()
+        self.leave_field()
         for key, tab in self._tabs.items():
             if not tab.may_leave():
                 self.show_tab(key)
@@ -177,7 +181,7 @@ class MainWindow(QMainWindow):
         then()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._leave_field()
+        self.leave_field()
         if not all(tab.may_leave() for tab in self._tabs.values()):
             event.ignore()
             self.leave_then(self.close)
@@ -218,125 +222,7 @@ class MainWindow(QMainWindow):
         screen = self.screen().availableGeometry()
         self.resize(min(self.width(), screen.width()), min(self.height(), screen.height()))
 
-    def _connect(self) -> None:
-        from PySide6.QtGui import QKeySequence, QShortcut
-
-        action = self.menus.action
-        self.tab_row.tab_chosen.connect(self.show_tab)
-        self.menus.tab_chosen.connect(self.show_tab)
-        self.tab_row.search_asked.connect(action("search").trigger)
-        action("quit").triggered.connect(self.close)
-        action("undo").triggered.connect(self._undo)
-        action("redo").triggered.connect(self._redo)
-        action("search").triggered.connect(self._search)
-        action("filter").triggered.connect(lambda: self._tell_tab("focus_filter"))
-        action("add").triggered.connect(lambda: self._tell_tab("add_record"))
-        action("history_of_record").triggered.connect(self._show_record_history)
-        action("history_of_file").triggered.connect(lambda: self._show_history(None, None))
-        action("check").triggered.connect(self._check)
-        action("export").triggered.connect(lambda: self._export(None))
-        action("shortcuts").triggered.connect(self._show_shortcuts)
-        action("about").triggered.connect(self._show_about)
-        QShortcut(QKeySequence("Ctrl+S"), self, self._reassure)
-
     def _tell_state(self, ctx: AppContext) -> None:
         """Say what can be undone, what is saved, counted and backed up, once the records are there to work with."""
-        self._refresh_undo()
+        self.deeds.refresh_undo()
         self.status.attach(ctx)
-
-    def _tell_tab(self, deed: str) -> None:
-        current = self.current_tab()
-        if current is not None:
-            getattr(current[1], deed)()
-
-    def _leave_field(self) -> None:
-        """Leave the field being typed in, which saves it."""
-        focused = QApplication.focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
-            focused.clearFocus()
-
-    def _reassure(self) -> None:
-        """Answer the habit of pressing Ctrl+S: what is being typed is saved too, the rest already was."""
-        self._leave_field()
-        if self._ctx is not None:
-            self.status.say(self._catalog.text("ui.status.always_saved"))
-
-    def _undo(self) -> None:
-        from ecocity_desktop.services import history
-
-        if self._ctx is not None:
-            self._ctx.perform(history.undo)
-
-    def _redo(self) -> None:
-        from ecocity_desktop.services import history
-
-        if self._ctx is not None:
-            self._ctx.perform(history.redo)
-
-    def _refresh_undo(self, *_: object) -> None:
-        """Say in the menu what would be undone and done again."""
-        from ecocity_desktop.services import history
-        from ecocity_desktop.ui import words
-
-        if self._ctx is None:
-            return
-        for key, find in (("undo", history.next_undo), ("redo", history.next_redo)):
-            edit = None if self._ctx.workspace.read_only else find(self._ctx.workspace)
-            action = self.menus.action(key)
-            action.setEnabled(edit is not None)
-            text = self._catalog.text
-            what = None if edit is None else words.edit_words(self._catalog, edit).replace("&", "&&")
-            action.setText(text(f"ui.{key}.named", what=what) if what else text(f"ui.menu.{key}"))
-
-    def _go_to(self, asked: PlaceAsked) -> None:
-        if asked.place == "record":
-            self.open_record(asked.noun, asked.record_id)
-        elif asked.place == "history":
-            self._show_history(asked.noun, asked.record_id)
-        else:
-            self._export(asked.record_id)
-
-    def _search(self) -> None:
-        from ecocity_desktop.ui.dialogs.search_palette import SearchPalette
-
-        if self._ctx is not None:
-            palette = SearchPalette(self._ctx, self.tab_row.search, self)
-            palette.record_chosen.connect(self.open_record)
-            palette.open()
-
-    def _show_record_history(self) -> None:
-        current = self.current_tab()
-        chosen = current[1].selection() if current and current[0].nouns else None
-        if current and chosen:
-            self._show_history(current[0].nouns[0], chosen)
-        else:
-            self.status.say(self._catalog.text("ui.history.choose_record"))
-
-    def _show_history(self, noun: str | None, record_id: str | None) -> None:
-        from ecocity_desktop.ui.dialogs.history import HistoryDialog
-
-        if self._ctx is not None:
-            HistoryDialog(self._ctx, noun, record_id, self).open()
-
-    def _check(self) -> None:
-        from ecocity_desktop.ui.dialogs.check import CheckDialog
-
-        if self._ctx is not None:
-            CheckDialog(self._ctx, self).open()
-
-    def _export(self, city_id: str | None) -> None:
-        from ecocity_desktop.ui.dialogs.export import ExportDialog
-
-        if self._ctx is not None:
-            self._leave_field()
-            ExportDialog(self._ctx, city_id, self).open()
-
-    def _show_shortcuts(self) -> None:
-        from ecocity_desktop.ui.dialogs.shortcuts import ShortcutsDialog
-
-        ShortcutsDialog(self._catalog, self.menus.actions(), self).open()
-
-    def _show_about(self) -> None:
-        from ecocity_desktop.ui.dialogs.about import AboutDialog
-
-        AboutDialog(self._catalog, self).open()
