@@ -67,13 +67,13 @@ class CitiesTab(RecordTab):
                 self.text("ui.cities.column_city"),
                 lambda line: name_cell(line.city.name, language),
                 lambda line: text_order(line.city.name.read(language).text),
-                120,
+                126,
             ),
             Column(
                 self.text("field.city.province"),
                 lambda line: Cell(self._province(line.city)),
                 lambda line: text_order(self._province(line.city)),
-                88,
+                84,
             ),
             Column(
                 self.text("ui.cities.column_stage"),
@@ -81,7 +81,7 @@ class CitiesTab(RecordTab):
                     self._stage(line.city) or Cell(self.text("ui.table.to_complete"), tone="missing")
                 ),
                 lambda line: _stage_order(line.city),
-                124,
+                120,
             ),
             Column(
                 self.text("ui.cities.column_next"),
