@@ -41,7 +41,7 @@ def test_the_first_start_asks_and_opens_the_pilot_programme(open_desk: OpenDesk,
     qtbot.mouseClick(dialog.pilot, Qt.MouseButton.LeftButton)
     assert desk.workspace is not None
     assert desk.workspace.path == paths.default_workspace()
-    assert desk.window.status.counts.text().startswith("4\xa0villes · 5\xa0partenaires")
+    qtbot.waitUntil(lambda: desk.window.status.counts.text().startswith("4\xa0villes · 5\xa0partenaires"))
 
 
 def test_the_first_start_can_begin_with_an_empty_file(open_desk: OpenDesk, qtbot: QtBot) -> None:
@@ -50,7 +50,7 @@ def test_the_first_start_can_begin_with_an_empty_file(open_desk: OpenDesk, qtbot
     qtbot.mouseClick(dialog.empty, Qt.MouseButton.LeftButton)
     assert desk.workspace is not None
     assert records.list_records(desk.workspace, "cities") == ()
-    assert desk.window.status.saved.text() == "Fichier vide"
+    qtbot.waitUntil(lambda: desk.window.status.saved.text() == "Fichier vide")
 
 
 def test_the_first_start_changes_language_on_the_spot(open_desk: OpenDesk, qtbot: QtBot) -> None:
