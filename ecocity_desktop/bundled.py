@@ -1,4 +1,4 @@
-"""The only door to the files shipped with the program: pictures, fonts, texts, map, migrations, pilot programme."""
+"""The only door to the files shipped with the program: pictures, fonts, texts, map, manual, migrations, pilot programme."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @cache
 def _root() -> Path:
-    """Return the folder that holds ``resources`` and ``db``.
+    """Return the folder that holds ``resources``, ``db`` and ``docs/manual``.
 
     Installed or frozen, it is ``_bundled`` beside this module; in a checkout, the top of the repository.
     """
@@ -25,3 +25,16 @@ def resource(*parts: str) -> Path:
 def database_file(*parts: str) -> Path:
     """Return the absolute path of a file or folder of ``db``; without parts, the folder Alembic works in."""
     return _root().joinpath("db", *parts)
+
+
+def manual_file(*parts: str) -> Path:
+    """Return the absolute path of a file or folder of the manual, such as ``manual_file("fr", "cities.md")``."""
+    return _root().joinpath("docs", "manual", *parts)
+
+
+def notice(name: str) -> Path:
+    """Return the path of what a build says of itself: ``LICENSE``, ``THIRD_PARTY.md`` or ``build.json``.
+
+    The last is only there when the program was frozen.
+    """
+    return _root() / name

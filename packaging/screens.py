@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -76,14 +76,14 @@ def main() -> int:
                 studio.picture_manual(language)
             else:
                 studio.picture_everything(language, ROOT / "screens" / language)
-    return print_manual() if asked.what == "manual" else 0
+    return print_manual(asked.language or LANGUAGES) if asked.what == "manual" else 0
 
 
-def print_manual() -> int:
+def print_manual(languages: Iterable[str]) -> int:
     """Write the manual as PDF into ./manual; return 1 where its pictures take more room than they may."""
     from ecocity_desktop.brief.manual_pdf import save_manual
 
-    for language in LANGUAGES:
+    for language in languages:
         print(save_manual(language, ROOT / "manual" / f"ecocity-desktop-{language}.pdf"))
     total = sum(file.stat().st_size for file in (ROOT / "docs" / "manual").rglob("*.png"))
     print(f"pictures of the manual: {total / 1e6:.2f} MB")
@@ -147,7 +147,7 @@ class Studio:
             desk.window.show_tab(spec.key)
             if spec.key == "cities":
                 desk.window.open_record("cities", _city_id(desk.workspace, "荆州市"))
-            wait(1500)
+            wait_until_done(desk)
             yield spec.key, _grab(desk.window)
 
     def _dialogs(self, desk: Any) -> Iterator[tuple[str, QImage]]:
@@ -165,9 +165,10 @@ class Studio:
             "manual": "manual",
         }
         window.show_tab("cities")
+        wait_until_done(desk)
         for name, action in actions.items():
             window.menus.action(action).trigger()
-            wait(600)
+            wait(800)
             dialog = next(each for each in QApplication.topLevelWidgets() if _is_dialog(each, window))
             yield name, _grab(dialog)
             dialog.close()
@@ -210,6 +211,14 @@ def wait(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def wait_until_done(desk: Any) -> None:
+    """Let the worker finish and its pages be painted."""
+    wait(800)
+    while desk.window.ctx.jobs.pending:
+        wait(200)
+    wait(1200)
 
 
 def wait_for(signal: Any) -> None:

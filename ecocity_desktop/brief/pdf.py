@@ -17,7 +17,9 @@ from ecocity_desktop.brief.painter import Painter
 from ecocity_desktop.brief.printable import Printable
 from ecocity_desktop.paths import write_whole
 
-_LANGUAGES = {"fr": "fr-FR", "en": "en-GB", "zh": "zh-CN"}
+LANGUAGE_TAGS = {"fr": "fr-FR", "en": "en-GB", "zh": "zh-CN"}
+"""The language of a document, as its properties say it."""
+
 _TITLE_LIMIT = 200
 
 
@@ -53,7 +55,7 @@ def _painted(document: BriefDocument, sheets: tuple[Sheet, ...]) -> bytes:
         pagesize=(sheets[0].width, sheets[0].height),
         pageCompression=1,
         invariant=1,
-        lang=_LANGUAGES[document.language],
+        lang=LANGUAGE_TAGS[document.language],
         initialFontName=fonts.REGULAR,
     )
     canvas.setTitle(_property(f"{document.city} · {document.head[2]}"))

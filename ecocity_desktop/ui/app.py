@@ -7,14 +7,17 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from ecocity_desktop import __version__, settings
+from ecocity_desktop.bundled import resource
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.paths import APP_NAME
 from ecocity_desktop.ui import errors, theme
-from ecocity_desktop.ui.desk import Desk
+from ecocity_desktop.ui.desk import Desk, usual_file
+from ecocity_desktop.ui.doorbell import ring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +40,9 @@ def run(
         print(Catalog(language).text("ui.no_display"), file=sys.stderr)
         return 1
     gc.disable()  # until the file is open: starting only makes things that stay
-    app = _application()
+    app = application()
+    if (wanted := file or usual_file(chosen)) is not None and ring(wanted):
+        return 0  # it is open already: its window comes to the front
     desk = Desk(app, chosen, language)
     errors.report_through(desk)
     desk.usable.connect(lambda: QTimer.singleShot(0, desk, _settle))
@@ -51,14 +56,24 @@ def run(
     return code
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    """Return the one application, with its name, its icon and its fonts."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName(APP_NAME)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("ecocity-desktop")
+    app.setWindowIcon(_icon())
     theme.load_fonts()
     return app
+
+
+def _icon() -> QIcon:
+    """Return the icon of every window, in the sizes that title bars, task bars and switchers ask for."""
+    icon = QIcon()
+    for side in (16, 24, 32, 48, 64, 128, 256):
+        icon.addFile(str(resource("icons", f"ecocity-{side}.png")), QSize(side, side))
+    return icon
 
 
 def _settle() -> None:

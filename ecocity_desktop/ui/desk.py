@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from ecocity_desktop.services.workspace import Workspace
+    from ecocity_desktop.ui.doorbell import Doorbell
     from ecocity_desktop.ui.jobs import Jobs
 
 
@@ -36,6 +37,7 @@ class Desk(QObject):
         self._app = app
         self._jobs: Jobs | None = None
         self._trouble: tuple[Path, UserError] | None = None
+        self._doorbell: Doorbell | None = None
         theme.dress(app, chosen.theme)
         self.window = MainWindow(self.catalog, chosen)
 
@@ -75,6 +77,9 @@ class Desk(QObject):
             self.window.drop_tabs()
             self.workspace.close()
             self.workspace = None
+            if self._doorbell is not None:
+                self._doorbell.take_down()
+                self._doorbell = None
 
     def show_again(self) -> None:
         """Replace the window by one with the present language, theme and file, in the same place."""
@@ -133,7 +138,7 @@ class Desk(QObject):
         self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._jobs = Jobs(self)
         self._equip()
-        chosen = file or self._usual_file()
+        chosen = file or usual_file(self.settings)
         try:
             if chosen is None:
                 self._fill()
@@ -142,12 +147,6 @@ class Desk(QObject):
                 self.open_file(chosen)
         finally:
             self.usable.emit()
-
-    def _usual_file(self) -> Path | None:
-        """Return the file worked in last, else the user's own one; ``None`` when there is neither."""
-        last = self.settings.last_workspace
-        candidates = [Path(last)] if last else []
-        return next((each for each in (*candidates, paths.default_workspace()) if each.is_file()), None)
 
     def _ask_how_to_begin(self) -> None:
         from ecocity_desktop.ui.dialogs.first_start import FirstStartDialog
@@ -165,7 +164,7 @@ class Desk(QObject):
 
     def _lay_open(self, path: Path, opening: Callable[[], Workspace]) -> bool:
         """Open a file, and only then close the one that was open: a refusal takes nothing away."""
-        from PySide6.QtCore import Qt
+        from PySide6.QtCore import Qt  # costs too much before the first picture
 
         self._app.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
@@ -180,7 +179,25 @@ class Desk(QObject):
         self.settings.remember_workspace(path.absolute())
         self._refresh_window()
         self.save_settings()
+        QTimer.singleShot(0, self, self._hang_doorbell)
         return True
+
+    def _hang_doorbell(self) -> None:
+        """From now on answer whoever starts the program on the same file."""
+        from ecocity_desktop.ui.doorbell import Doorbell
+
+        if self.workspace is not None and self._doorbell is None:
+            self._doorbell = Doorbell(self.workspace.path, self)
+            self._doorbell.rung.connect(self._come_forward)
+
+    def _come_forward(self) -> None:
+        from PySide6.QtCore import Qt
+
+        window = self.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
 
     def _refuse(self, path: Path, error: UserError) -> None:
         if self.workspace is not None:
@@ -225,6 +242,7 @@ class Desk(QObject):
 
     def _equip(self) -> None:
         """Complete the window and connect it to the desk."""
+        from ecocity_desktop.ui.file_arrival import FileArrival
         from ecocity_desktop.ui.file_menu import FileMenu
 
         window = self.window
@@ -233,7 +251,25 @@ class Desk(QObject):
         window.menus.language_chosen.connect(lambda name: window.leave_then(lambda: self.speak(name)))
         window.menus.theme_chosen.connect(lambda name: window.leave_then(lambda: self.dress(name)))
         window.menus.action("preferences").triggered.connect(self._show_preferences)
+        window.menus.action("manual").triggered.connect(self._show_manual)
+        arrival = FileArrival(self._app, window)
+        arrival.arrived.connect(lambda path: window.leave_then(lambda: self.open_file(path)))
         window.closed.connect(self._close)
+
+    def _show_manual(self) -> None:
+        """Show the manual, at the page of the tab in front."""
+        from ecocity_desktop.ui.dialogs.manual import ManualDialog
+
+        if self._jobs is None:
+            return
+        window = self.window
+        shown = window.findChild(ManualDialog)
+        manual = shown or ManualDialog(self.catalog, self._jobs, self.settings.paper, window)
+        current = window.current_tab()
+        manual.open_page(current[0].key if current else "overview")
+        manual.show()
+        manual.raise_()
+        manual.activateWindow()
 
     def _show_preferences(self) -> None:
         from ecocity_desktop.ui.dialogs.preferences import PreferencesDialog
@@ -273,3 +309,9 @@ class Desk(QObject):
             return  # the window is gone; the next start finds the settings as they were before
         finally:
             self._app.quit()
+
+
+def usual_file(chosen: settings.Settings) -> Path | None:
+    """Return the file worked in last, else the user's own one; ``None`` when there is neither."""
+    candidates = [Path(chosen.last_workspace)] if chosen.last_workspace else []
+    return next((each for each in (*candidates, paths.default_workspace()) if each.is_file()), None)

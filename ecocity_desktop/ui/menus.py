@@ -85,7 +85,9 @@ _MENUS: tuple[tuple[str, tuple[ActionSpec | None, ...]], ...] = (
     (
         "help",
         (
-            ActionSpec("shortcuts", ("F1",)),
+            ActionSpec("manual", ("F1",)),
+            ActionSpec("shortcuts", ("Shift+F1",)),
+            _SEPARATOR,
             ActionSpec("about", (), role=QAction.MenuRole.AboutRole),
         ),
     ),
