@@ -16,8 +16,10 @@ from ecocity_desktop.services.workspace import open_workspace
 from ecocity_desktop.settings import Settings
 from ecocity_desktop.ui.desk import Desk
 from ecocity_desktop.ui.dialogs.first_start import FirstStartDialog
+from ecocity_desktop.ui.dialogs.frame import CalmDialog
 from ecocity_desktop.ui.dialogs.messages import MessageDialog
 from ecocity_desktop.ui.start_page import StartPage
+from ecocity_desktop.ui.tab_list import TABS
 
 from .conftest import FileAnswers, let_go
 
@@ -309,6 +311,14 @@ def test_tabs_are_reached_by_their_number(open_desk: OpenDesk, pilot_path: Path)
     for key in ("milestones", "partners", "overview", "cities"):
         desk.window.menus.action(f"tab.{key}").trigger()
         assert desk.window.current_tab()[0].key == key
+
+
+def test_no_tab_asks_anything_when_it_is_shown(open_desk: OpenDesk, pilot_path: Path) -> None:
+    for spec in TABS:
+        desk = open_desk(pilot_path, chosen=Settings(layout={"tab": spec.key}))
+        assert desk.window.current_tab()[0].key == spec.key
+        assert desk.window.findChildren(CalmDialog) == []
+        desk.window.close()
 
 
 def test_a_tab_is_built_when_it_is_first_shown(open_desk: OpenDesk, pilot_path: Path) -> None:

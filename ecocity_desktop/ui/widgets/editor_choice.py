@@ -44,6 +44,7 @@ class ChoiceEditor(FieldEditor):
             self.combo.addItem(catalog.text("ui.form.none"), None)
         for choice in spec.choices or ():
             self.combo.addItem(choice_text(spec, choice.value, catalog), choice.value)
+        self.show_value(None)
         self.combo.setPlaceholderText(catalog.text("ui.form.choose"))
         self.combo.activated.connect(self._picked)
         self.take_input(self.combo)
