@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import linux_packages
+import mac_image
 import previous
 import project
 import sbom
@@ -21,24 +22,24 @@ import tools
 import windows_installers
 import wine
 
+LINUX = sys.platform.startswith("linux")
 COLUMNS = ("installed", "ran", "made briefs", "upgraded", "removed")
 
 
 def main() -> int:
     """Make what was asked for and return the exit code: that of the tests, if there were any."""
     asked = _asked()
-    tools.ensure(
-        {
-            **tools.LINUX,
-            **(tools.WINDOWS if asked.windows else {}),
-            **(tools.TRYING_OUT if asked.test else {}),
-        }
-    )
+    if LINUX:
+        under_wine, trying = (
+            (tools.WINDOWS if asked.windows else {}),
+            (tools.TRYING_OUT if asked.test else {}),
+        )
+        tools.ensure({**tools.LINUX, **under_wine, **trying})
     output = asked.output.resolve()
     work = output.parent / "build" / output.name
     output.mkdir(parents=True, exist_ok=True)
     os.environ.update(project.repeatable_environment())
-    made = for_linux(output, work)
+    made = for_this_system(output, work)
     if asked.windows:
         made += for_windows(output, work)
     made.append(sbom.write(output / f"{project.NAME}-{project.version()}.cdx.json"))
@@ -49,10 +50,17 @@ def main() -> int:
     return failed
 
 
-def for_linux(output: Path, work: Path) -> list[Path]:
-    """Freeze on this system and make the .deb and the .rpm."""
-    folder = freeze(project.ROOT, output, work / "linux", "release")
-    return linux_packages.make(folder, work / "linux-packages", output)
+def for_this_system(output: Path, work: Path) -> list[Path]:
+    """Freeze on this system and make the installers that it can make for itself."""
+    kind = os.environ.get("ECOCITY_BUILD_KIND", "release" if LINUX else "test")
+    folder = freeze(project.ROOT, output, work / "frozen", kind)
+    if LINUX:
+        return linux_packages.make(folder, work / "linux-packages", output)
+    if sys.platform == "darwin":
+        return [mac_image.make(output / f"{project.TITLE}.app", work, output)]
+    return [
+        windows_installers.setup(folder, work / "windows", output, project.version(), test=kind != "release")
+    ]
 
 
 def for_windows(output: Path, work: Path) -> list[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import uuid
 from pathlib import Path
@@ -31,9 +33,15 @@ def setup(folder: Path, work: Path, output: Path, version: str, test: bool) -> P
         "EPITHET": " (test)" if test else "",
     }
     defined = [f"-D{name}={value}" for name, value in values.items()]
-    command = ["makensis", "-V2", "-INPUTCHARSET", "UTF8", *defined, str(WINDOWS / "installer.nsi")]
+    command = [_nsis(), "-V2", "-INPUTCHARSET", "UTF8", *defined, str(WINDOWS / "installer.nsi")]
     subprocess.run(command, check=True, env=project.repeatable_environment())
     return target
+
+
+def _nsis() -> str:
+    """Return where makensis is; on Windows it does not stand in the search path."""
+    usual = Path(r"C:\Program Files (x86)\NSIS\makensis.exe")
+    return shutil.which("makensis") or str(usual)
 
 
 def msi(folder: Path, work: Path, output: Path, version: str, test: bool) -> Path:
@@ -76,13 +84,13 @@ def description(folder: Path, work: Path, version: str, test: bool) -> Element:
     _add(product, "Package", InstallerVersion="500", Compressed="yes", InstallScope="perMachine", **about)
     _add(product, "MajorUpgrade", DowngradeErrorMessage="A newer EcoCity Desktop is installed already.")
     _add(product, "Media", Id="1", Cabinet="files.cab", EmbedCab="yes")
-    _add(product, "Icon", Id="program.ico", SourceFile=str(frozen_files.icon(work)))
+    _add(product, "Icon", Id="program.ico", SourceFile=frozen_files.icon(work).name)
     _add(product, "Property", Id="ARPPRODUCTICON", Value="program.ico")
     root = _add(product, "Directory", Id="TARGETDIR", Name="SourceDir")
     programs = _add(
         _add(root, "Directory", Id="ProgramFiles64Folder"), "Directory", Id="INSTALLDIR", Name=project.TITLE
     )
-    components = _files(programs, folder, folder)
+    components = _files(programs, folder, folder, work)
     components.append(_file_type(programs))
     components.append(_shortcut(_add(root, "Directory", Id="ProgramMenuFolder")))
     feature = _add(product, "Feature", Id="All", Level="1", Title=project.TITLE)
@@ -91,17 +99,24 @@ def description(folder: Path, work: Path, version: str, test: bool) -> Element:
     return wix
 
 
-def _files(parent: Element, folder: Path, top: Path) -> list[str]:
-    """Describe every file under ``folder`` and return the identifiers of their components."""
+def _files(parent: Element, folder: Path, top: Path, work: Path) -> list[str]:
+    """Describe every file under ``folder``, seen from ``work``, and return the identifiers of their components."""
     made = []
     for place in sorted(folder.iterdir()):
         name = place.relative_to(top).as_posix()
         if place.is_dir():
             inner = _add(parent, "Directory", Id=_short("d", name), Name=place.name)
-            made += _files(inner, place, top)
+            made += _files(inner, place, top, work)
             continue
         component = _component(parent, _short("c", name), name)
-        _add(component, "File", Id=_short("f", name), Name=place.name, Source=str(place), KeyPath="yes")
+        _add(
+            component,
+            "File",
+            Id=_short("f", name),
+            Name=place.name,
+            Source=os.path.relpath(place, work),
+            KeyPath="yes",
+        )
         made.append(component.attrib["Id"])
     return made
 
