@@ -5,6 +5,7 @@ python packaging/third_party.py
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -117,7 +118,7 @@ def _applies(wanted: Requirement) -> bool:
 
 def _package(name: str) -> Component:
     known = metadata.distribution(name)
-    licence = _told()["licences"].get(name) or known.metadata["License-Expression"]
+    licence = _told()["licences"].get(name) or _stated_licence(known.metadata)
     if not licence:
         raise ValueError(f"{name} does not state its licence: look it up and write it into parts.toml")
     held = [Path(str(known.locate_file(file))) for file in known.files or [] if "/licenses/" in str(file)]
@@ -125,6 +126,12 @@ def _package(name: str) -> Component:
     if not texts:
         raise ValueError(f"{name} brings no licence text: name one in parts.toml")
     return Component(name, known.version, licence, "", texts, package=True)
+
+
+def _stated_licence(known: metadata.PackageMetadata) -> str:
+    """Return the licence as the package states it, in the older way only where that is an identifier and no prose."""
+    older = str(known["License"] or "")
+    return str(known["License-Expression"] or (older if re.fullmatch(r"[\w.+-]+", older) else ""))
 
 
 def _part(entry: dict[str, Any]) -> Component:
