@@ -75,6 +75,12 @@ def test_a_city_is_found_in_any_script_and_opened_with_enter(
     assert chosen == [("cities", city_id(ctx, "荆州市"))]
 
 
+def test_what_is_called_so_comes_before_what_only_mentions_it(palette: SearchPalette) -> None:
+    palette.field.setText("panshi")
+    palette.show_found()
+    assert found(palette)[1] == "Panshi et 磐石市"
+
+
 def test_the_search_follows_what_is_typed(palette: SearchPalette, qtbot: QtBot) -> None:
     qtbot.keyClicks(palette.field, "mangin")
     qtbot.waitUntil(lambda: any("Mangin" in line for line in found(palette)))
@@ -180,7 +186,10 @@ def test_briefs_are_exported_where_and_how_asked(
     assert dialog.start.text() == "Exporter 2 fiches"
     qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.open_folder.isVisible(), timeout=30_000)
-    assert sorted(file.name for file in (tmp_path / "fiches").iterdir()) == ["qingyun-fr.pdf", "qingyun-zh.pdf"]
+    assert sorted(file.name for file in (tmp_path / "fiches").iterdir()) == [
+        "qingyun-fr.pdf",
+        "qingyun-zh.pdf",
+    ]
     assert "2 fiches enregistrées" in dialog.told.text().replace("\xa0", " ")
     assert ctx.settings.layout["export.languages"] == "fr zh"
 

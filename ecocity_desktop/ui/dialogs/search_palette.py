@@ -87,7 +87,8 @@ class SearchPalette(QFrame):
         hits = [hit for hit in search(self._ctx.workspace, query) if tab_list.tab_for(hit.noun)]
         self._model.clear()
         for noun in dict.fromkeys(hit.noun for hit in hits):
-            self._add_group(noun, [hit for hit in hits if hit.noun == noun])
+            group = (hit for hit in hits if hit.noun == noun)
+            self._add_group(noun, sorted(group, key=lambda hit: _distance(hit, query)))
         self.list.setVisible(bool(hits))
         self.hint.setVisible(not hits)
         text = self._ctx.catalog.text
@@ -174,3 +175,10 @@ def _found_list(parent: QWidget, name: str) -> QListView:
     found.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
     found.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
     return found
+
+
+def _distance(hit: Hit, query: str) -> tuple[bool, bool]:
+    """Return how far a hit is from what was typed: first what is called so, then what is found by its name."""
+    typed = query.casefold()
+    called_so = any(text.casefold().startswith(typed) for text in hit.title.texts())
+    return not called_so, bool(hit.subtitle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from ecocity_desktop.i18n.catalog import Catalog
 
+_MARKS = re.compile(r"\(&\w\)|&|…$")
+
 
 class ShortcutsDialog(CalmDialog):
     """Two columns of actions and their keys."""
@@ -36,10 +39,16 @@ class ShortcutsDialog(CalmDialog):
             keys = " · ".join(
                 each.toString(QKeySequence.SequenceFormat.NativeText) for each in action.shortcuts()
             )
-            words = label(action.iconText() or action.text())
-            grid.addWidget(words, row, 2 * column)
+            grid.addWidget(label(_name(catalog, action)), row, 2 * column)
             grid.addWidget(label(keys, "secondary"), row, 2 * column + 1, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(2, 1)
         self.column.addLayout(grid)
         self.add_buttons(Button.Close)
+
+
+def _name(catalog: Catalog, action: QAction) -> str:
+    """Return what an action is called when it speaks of nothing in particular, without its menu's marks."""
+    key = f"ui.menu.{action.objectName()}"
+    text = catalog.text(key) if catalog.has(key) else action.text()
+    return _MARKS.sub("", text)
