@@ -106,9 +106,8 @@ def try_out(output: Path, work: Path, windows: bool) -> int:
     previous.make(work / "previous", windows)
     environment = {**os.environ, "ECOCITY_PACKAGES": str(output), "ECOCITY_PACKAGES_WORK": str(work)}
     environment.pop("PYTHONHASHSEED")
-    tests = ["tests/packaging", "tests/packaging/installed/test_debian.py"]
-    if windows:
-        tests.append("tests/packaging/installed/test_windows.py")
+    tried = ["test_start.py", "test_debian.py", *(["test_windows.py"] if windows else [])]
+    tests = ["tests/packaging", *(f"tests/packaging/installed/{name}" for name in tried)]
     return subprocess.call([sys.executable, "-m", "pytest", *tests], cwd=project.ROOT, env=environment)
 
 

@@ -12,13 +12,14 @@ from pathlib import Path
 from PIL import ImageGrab
 
 DISPLAY = ":93"
+MANY = 1 << 20
 
 
 @contextmanager
 def screen(wide: int = 1280, high: int = 800) -> Iterator[dict[str, str]]:
     """Run an X server and give the environment in which programs find it."""
     server = subprocess.Popen(
-        ["Xvfb", DISPLAY, "-screen", "0", f"{wide}x{high}x24", "-nolisten", "tcp", "-ac"],
+        ["Xvfb", DISPLAY, "-screen", "0", f"{wide}x{high}x24", "-nolisten", "tcp", "-ac", "-noreset"],
         stderr=subprocess.DEVNULL,
     )
     try:
@@ -46,7 +47,12 @@ def picture(target: Path) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     seen = ImageGrab.grab(xdisplay=DISPLAY).convert("RGB")
     seen.save(target)
-    return len(seen.getcolors(wide_enough := 1 << 24) or [None] * wide_enough)
+    return len(seen.getcolors(maxcolors=MANY) or range(MANY))
+
+
+def colours() -> int:
+    """Return how many colours the screen shows."""
+    return len(ImageGrab.grab(xdisplay=DISPLAY).convert("RGB").getcolors(maxcolors=MANY) or range(MANY))
 
 
 def wait_for(holds, seconds: float) -> None:
