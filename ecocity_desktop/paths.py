@@ -81,6 +81,12 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
+def sync_file(path: Path) -> None:
+    """Ask the disk to keep a file's content; raises ``OSError`` when the file cannot be written."""
+    with path.open("rb+") as file:  # Windows flushes only what is open for writing
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Ask the disk to keep a file's new name, where one can ask: Windows and some network drives offer no way."""
     with suppress(OSError):
@@ -96,7 +102,9 @@ def _is_abandoned(draft: Path) -> bool:
     process = draft.name.removeprefix(_drafts_of_here()).split("-")[0]
     if not draft.name.startswith(_drafts_of_here()) or not process.isdigit():
         return age > _DAY_S
-    if os.name == "nt":  # a draft being written cannot be removed there, and asking after a process could end it
+    if (
+        os.name == "nt"
+    ):  # a draft being written cannot be removed there, and asking after a process could end it
         return age > _MINUTE_S
     try:
         os.kill(int(process), 0)

@@ -12,7 +12,14 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine
 
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import WORKSPACE_SUFFIX, draft_beside, make_folder, sync_folder, write_whole
+from ecocity_desktop.paths import (
+    WORKSPACE_SUFFIX,
+    draft_beside,
+    make_folder,
+    sync_file,
+    sync_folder,
+    write_whole,
+)
 from ecocity_desktop.store.database import bare_connection, schema_of
 from ecocity_desktop.store.migrate import copy_database, rename_new
 
@@ -74,8 +81,7 @@ def publish(draft: Path, target: Path, password: str | None = None) -> None:
     """
     try:
         verify(draft, password)
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(draft)
         write_whole(
             sum_file(target), f"{file_sha256(draft)}  {target.name}\n".encode(errors="surrogateescape")
         )
@@ -97,8 +103,7 @@ def replace_with_backup(path: Path, backup: Path, aside: Path, password: str | N
     try:
         copy_database(backup, draft, password)
         verify(draft, password)
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(draft)
         _set_aside(path, aside)
         draft.replace(path)
     finally:

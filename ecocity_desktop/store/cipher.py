@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import draft_beside, sync_folder
+from ecocity_desktop.paths import draft_beside, sync_file, sync_folder
 from ecocity_desktop.store.backup import verify
 from ecocity_desktop.store.database import (
     APPLICATION_ID,
@@ -40,8 +39,7 @@ def rewrite(path: Path, old: str | None, new: str | None) -> None:
         with closing(bare_connection(draft, "ro", new)) as copy:
             if schema_sha256(copy) != SCHEMA_SHA256:
                 raise UserError("error.backup", path=str(path))
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(draft)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

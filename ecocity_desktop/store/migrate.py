@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 
 from ecocity_desktop.bundled import database_file
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import draft_beside, sync_folder
+from ecocity_desktop.paths import draft_beside, sync_file, sync_folder
 from ecocity_desktop.store.database import (
     APPLICATION_ID,
     SCHEMA,
@@ -71,8 +71,7 @@ def migrate_file(path: Path, password: str | None = None, *, keep: Callable[[], 
         before = _row_counts(draft, password)
         _upgrade_ours(draft, path, password)
         _verify(draft, before, password)
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(draft)
         keep()
         draft.replace(path)
     finally:
