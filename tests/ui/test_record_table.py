@@ -4,9 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ecocity_desktop.domain.enums import MilestoneState
+from ecocity_desktop.i18n.catalog import Catalog
+from ecocity_desktop.ui.theme import window_font
 from ecocity_desktop.ui.widgets.cells import Cell, Column, text_order
 from ecocity_desktop.ui.widgets.record_table import RecordTable, RecordTableModel
 
@@ -137,3 +141,34 @@ def test_widths_and_sorting_come_back(make: Make) -> None:
     other.restore_layout(table.layout_state())
     assert other.columnWidth(0) == 211
     assert other.horizontalHeader().sortIndicatorSection() == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "widest"), [("fr", "En retard"), ("en", "Coming up"), ("zh", "未定日期")]
+)
+def test_a_column_of_states_fits_its_widest_word(
+    dressed: QApplication, qtbot: QtBot, language: str, widest: str
+) -> None:
+    text = Catalog(language, strict=True).text
+    words = tuple(text(f"enum.milestone_state.{state.value}") for state in MilestoneState)
+    state = Column("", lambda p: Cell(p[1], tone="late"), lambda _p: None, 10, words=words)
+    table = RecordTable(RecordTableModel((state, state), lambda p: p[0]), "Jalons")
+    qtbot.addWidget(table)
+    written = QFontMetricsF(window_font(11, bold=True)).horizontalAdvance(widest)
+    assert widest in words
+    assert written + 2 * 9 + 2 * 10 <= table.columnWidth(0) < written + 2 * 9 + 2 * 10 + 12
+
+
+def test_one_column_takes_the_room_the_others_leave(dressed: QApplication, qtbot: QtBot) -> None:
+    def column(width: int, *, takes_room: bool = False) -> Column:
+        return Column("", lambda p: Cell(p[1]), lambda p: p[1], width, takes_room=takes_room)
+
+    columns = (column(90), column(150, takes_room=True), column(70))
+    table = RecordTable(RecordTableModel(columns, lambda p: p[0]), "Jalons")
+    qtbot.addWidget(table)
+    table.resize(500, 300)
+    table.show()
+    room = table.viewport().width()
+    assert [table.columnWidth(number) for number in range(3)] == [90, room - 160, 70]
+    table.setColumnWidth(0, 120)
+    assert [table.columnWidth(number) for number in range(3)] == [120, room - 190, 70]

@@ -71,6 +71,7 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
     """Return the columns of the ledger: when, what, who to whom, where it stands, for which cities."""
     text, language = catalog.text, catalog.language
     order = list(STATE_TONES)
+    states = tuple(text(f"ui.ledger.state.{state}") for state in order)
     return (
         Column(
             text("field.commitment.due_on"),
@@ -82,13 +83,15 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
             text("ui.milestones.column_state"),
             lambda line: state_cell(line, catalog),
             lambda line: float(order.index(line.state.value)),
-            92,
+            60,
+            words=states,
         ),
         Column(
             text("field.commitment.text"),
             lambda line: Cell(commitment_text(line, language), tone="strong"),
             lambda line: text_order(commitment_text(line, language)),
             148,
+            takes_room=True,
         ),
         Column(
             text("ui.ledger.column_who"),
@@ -100,7 +103,7 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
             text("field.commitment.city_ids"),
             lambda line: Cell(city_names(line, catalog), tone="secondary"),
             lambda line: text_order(city_names(line, catalog)),
-            60,
+            84,
         ),
     )
 
@@ -115,10 +118,10 @@ def commitment_columns(catalog: Catalog) -> tuple[Column, ...]:
     when, state, what, who, cities = ledger_columns(catalog)
     return (
         _column(text("field.commitment.clause_id"), clause, 56),
-        _column(what.title, what.cell, 170),
+        _column(what.title, what.cell, 170, takes_room=True),
         _column(who.title, who.cell, 130),
         _column(when.title, when.cell, 98),
-        _column(state.title, state.cell, 96),
+        _column(state.title, state.cell, 60, words=state.words),
         _column(cities.title, cities.cell, 80),
     )
 
@@ -174,13 +177,19 @@ def term_columns(catalog: Catalog) -> tuple[Column, ...]:
             lambda line: date_cell(line.ends_on, language, tone="secondary"),
             92,
         ),
-        _column(text("ui.milestones.column_state"), lambda line: term_cell(line.state, catalog), 104),
+        _column(
+            text("ui.milestones.column_state"),
+            lambda line: term_cell(line.state, catalog),
+            60,
+            words=tuple(term_cell(state, catalog).text for state in AgreementState),
+        ),
         _column(
             text("field.agreement.title"),
             lambda line: Cell(line.agreement.title.read(language).text, tone="strong"),
-            210,
+            150,
+            takes_room=True,
         ),
-        _column(text("field.agreement.renewal"), renewal, 60),
+        _column(text("field.agreement.renewal"), renewal, 96),
     )
 
 
@@ -188,6 +197,6 @@ def _name(partner: Partner | None, language: str) -> str:
     return partner_cell(partner, language).text if partner else ""
 
 
-def _column(title: str, cell: Callable[[Any], Cell], width: int) -> Column:
+def _column(title: str, cell: Callable[[Any], Cell], width: int, **looks: Any) -> Column:
     """A column of a list that keeps the order it is given."""
-    return Column(title, cell, lambda _record: None, width)
+    return Column(title, cell, lambda _record: None, width, **looks)

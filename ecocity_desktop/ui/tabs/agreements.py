@@ -38,7 +38,7 @@ class AgreementsTab(RecordTab):
     key: ClassVar[str] = "agreements"
     noun: ClassVar[str] = "agreements"
     icon: ClassVar[str] = "file-text"
-    sizes: ClassVar[tuple[int, int, int]] = (336, 474, 550)
+    sizes: ClassVar[tuple[int, int, int]] = (390, 500, 470)
     concerns = (
         "agreement",
         "agreement_party",
@@ -70,6 +70,7 @@ class AgreementsTab(RecordTab):
                 lambda line: Cell(self._title(line), tone="strong"),
                 lambda line: text_order(self._title(line)),
                 150,
+                takes_room=True,
             ),
             Column(
                 self.text("ui.agreements.column_signed"),
@@ -82,6 +83,7 @@ class AgreementsTab(RecordTab):
                 lambda line: term_cell(self._state(line), self.ctx.catalog),
                 lambda line: float(list(AgreementState).index(self._state(line))),
                 60,
+                words=tuple(words for words, _state in self.choices()[1]),
             ),
         )
 

@@ -39,6 +39,7 @@ class CitiesTab(RecordTab):
     key: ClassVar[str] = "cities"
     noun: ClassVar[str] = "cities"
     icon: ClassVar[str] = "building-2"
+    sizes: ClassVar[tuple[int, int, int]] = (472, 548, 340)
     concerns = (
         "city",
         "figure",
@@ -81,13 +82,14 @@ class CitiesTab(RecordTab):
                     self._stage(line.city) or Cell(self.text("ui.table.to_complete"), tone="missing")
                 ),
                 lambda line: _stage_order(line.city),
-                120,
+                96,
+                words=tuple(words for words, _stage in self.choices()[1]),
             ),
             Column(
                 self.text("ui.cities.column_next"),
                 lambda line: self._next(line),
                 lambda line: date_order(due_date(line.next_milestone)) if line.next_milestone else None,
-                60,
+                106,
             ),
         )
 

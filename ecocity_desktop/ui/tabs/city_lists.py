@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecocity_desktop.domain.enums import LabelStage
+from ecocity_desktop.domain.enums import LabelStage, MilestoneState
 from ecocity_desktop.domain.milestone import milestone_state, shown_date
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, name_cell
@@ -100,7 +100,7 @@ def role_columns(catalog: Catalog) -> tuple[Column, ...]:
         _column(
             text("field.city_role.partner_id"), lambda one: partner_cell(one.partner, catalog.language), 150
         ),
-        _column(text("field.city_role.role"), role, 190),
+        _column(text("field.city_role.role"), role, 190, takes_room=True),
         _column(text("ui.cities.column_agreements"), agreements, 140),
     )
 
@@ -124,6 +124,7 @@ def statement_columns(catalog: Catalog, source_of: Callable[[Statement], str]) -
             text("field.statement.text"),
             lambda one: Cell(" ".join(one.text.read(catalog.language).text.split())),
             270,
+            takes_room=True,
         ),
         _column(text("field.statement.source_id"), source, 120),
     )
@@ -133,6 +134,8 @@ def milestone_columns(catalog: Catalog, today: date) -> tuple[Column, ...]:
     """Return the columns of milestones: when, what, where it stands."""
     text = catalog.text
     undated = text("enum.milestone_state.undated")
+
+    words = tuple(text(f"enum.milestone_state.{one.value}") for one in MilestoneState)
 
     def state(milestone: Milestone) -> Cell:
         found = milestone_state(milestone, today).value
@@ -145,9 +148,12 @@ def milestone_columns(catalog: Catalog, today: date) -> tuple[Column, ...]:
             112,
         ),
         _column(
-            text("ui.milestones.column_title"), lambda one: Cell(one.title.read(catalog.language).text), 300
+            text("ui.milestones.column_title"),
+            lambda one: Cell(one.title.read(catalog.language).text),
+            300,
+            takes_room=True,
         ),
-        _column(text("ui.milestones.column_state"), state, 96),
+        _column(text("ui.milestones.column_state"), state, 60, words=words),
     )
 
 
@@ -164,6 +170,6 @@ def is_doubtful(record: Any) -> bool:
     return record.status is not None and record.status.value == "unverified"
 
 
-def _column(title: str, cell: Callable[[Any], Cell], width: int, *, number: bool = False) -> Column:
+def _column(title: str, cell: Callable[[Any], Cell], width: int, **looks: Any) -> Column:
     """A column of a list that keeps the order it is given."""
-    return Column(title, cell, lambda _record: None, width, number)
+    return Column(title, cell, lambda _record: None, width, **looks)

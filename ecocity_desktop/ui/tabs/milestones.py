@@ -40,7 +40,7 @@ class MilestonesTab(RecordTab):
     key: ClassVar[str] = "milestones"
     noun: ClassVar[str] = "milestones"
     icon: ClassVar[str] = "calendar-clock"
-    sizes: ClassVar[tuple[int, int, int]] = (520, 520, 320)
+    sizes: ClassVar[tuple[int, int, int]] = (540, 510, 310)
     concerns = ("milestone", "milestone_city", "city", "partner", "source")
 
     def lines(self) -> Sequence[MilestoneLine]:
@@ -56,25 +56,27 @@ class MilestonesTab(RecordTab):
                 self.text("ui.milestones.column_date"),
                 lambda line: date_cell(shown_date(line.milestone), self.language, missing=undated),
                 lambda line: date_order(shown_date(line.milestone)),
-                124,
+                112,
             ),
             Column(
                 self.text("ui.milestones.column_title"),
                 lambda line: Cell(self._title(line), tone="strong"),
                 lambda line: text_order(self._title(line)),
                 200,
+                takes_room=True,
             ),
             Column(
                 self.text("ui.milestones.column_state"),
                 self._state,
                 lambda line: float(list(MilestoneState).index(line.state)),
-                98,
+                60,
+                words=tuple(words for words, _state in self.choices()[1]),
             ),
             Column(
                 self.text("field.milestone.city_ids"),
                 lambda line: Cell(self._cities(line), tone="secondary"),
                 lambda line: text_order(self._cities(line)),
-                60,
+                92,
             ),
         )
 

@@ -38,7 +38,8 @@ class Column:
     """One column: its heading, the cell of a record, what it is sorted by (all numbers or
     all texts, ``None`` for what is missing and comes last), its first width.
 
-    ``number`` columns stand at the right.
+    ``number`` columns stand at the right. ``words`` are all the words a column of states may show: it is at least as
+    wide as the widest of them. The column that ``takes_room`` gets what the others leave; without one, the last does.
     """
 
     title: str
@@ -46,6 +47,8 @@ class Column:
     sort: Callable[[Any], str | float | None]
     width: int
     number: bool = False
+    words: tuple[str, ...] = ()
+    takes_room: bool = False
 
 
 STATES = ("done", "coming", "late", "planned")

@@ -12,13 +12,14 @@ from ecocity_desktop.domain.enums import Province
 from ecocity_desktop.domain.fields import Kind
 from ecocity_desktop.i18n.catalog import load_texts
 from ecocity_desktop.ui.widgets.editor_base import FieldEditor
+from ecocity_desktop.ui.widgets.elided import ElidedComboBox
 
 if TYPE_CHECKING:
     from ecocity_desktop.domain.fields import FieldSpec
     from ecocity_desktop.i18n.catalog import Catalog
 
 
-class CalmComboBox(QComboBox):
+class CalmComboBox(ElidedComboBox):
     """A list that the mouse wheel does not change in passing."""
 
     def __init__(self) -> None:

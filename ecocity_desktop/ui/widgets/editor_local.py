@@ -13,6 +13,7 @@ from ecocity_desktop.domain.local_text import FALLBACKS, LANGUAGES
 from ecocity_desktop.ui.theme import set_role
 from ecocity_desktop.ui.widgets.editor_base import FieldEditor
 from ecocity_desktop.ui.widgets.editor_text import TextBox, is_save_key, same_lines
+from ecocity_desktop.ui.widgets.elided import ElidedLine
 from ecocity_desktop.ui.widgets.language_switch import LanguageSwitch
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class LocalTextEditor(FieldEditor):
         self.take_input(self.box)
 
     def _lay_out_line(self) -> None:
-        self.box = QLineEdit()
+        self.box = ElidedLine()
         self.box.returnPressed.connect(self.left)
         self.box.textEdited.connect(self._keep_typed)
         self.row.addWidget(self.box, 1)
@@ -167,7 +168,7 @@ class NameEditor(FieldEditor):
         super().__init__(spec, catalog, label)
         self._shown: dict[str, Any] = {}
         self._confirmed: set[str] = set()
-        self.lines = {language: QLineEdit() for language in LANGUAGES}
+        self.lines = {language: ElidedLine() for language in LANGUAGES}
         self._written: dict[str, str] = dict.fromkeys(LANGUAGES, "")
         self.apart = QPushButton(catalog.text("ui.form.names_apart"))
         self.apart.setCheckable(True)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QToolButton
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QMenu, QToolButton
 
 from ecocity_desktop.ui.icons import icon
 from ecocity_desktop.ui.theme import colours_of, set_role
 from ecocity_desktop.ui.widgets.editor_base import FieldEditor, UnreadableError
+from ecocity_desktop.ui.widgets.elided import ElidedLine
 from ecocity_desktop.ui.widgets.matching import folded
 from ecocity_desktop.ui.widgets.names import Names, NamesModel
 from ecocity_desktop.ui.widgets.record_delegate import set_plain_tip
@@ -41,7 +42,7 @@ class ReferenceEditor(FieldEditor):
         self._shown: str | None = None
         self._chosen: str | None = None
         self.excluded = excluded
-        self.line = QLineEdit()
+        self.line = ElidedLine()
         self.line.setPlaceholderText(catalog.text(f"ui.form.choose_{self._entity}"))
         self.line.setTextMargins(0, 0, _BUTTON_WIDTH, 0)
         self._model = NamesModel(self)

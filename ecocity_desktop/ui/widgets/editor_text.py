@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
 from ecocity_desktop.i18n.formats import locale_of
 from ecocity_desktop.ui.widgets.editor_base import FieldEditor
+from ecocity_desktop.ui.widgets.elided import ElidedLine
 
 if TYPE_CHECKING:
     from ecocity_desktop.domain.fields import FieldSpec
@@ -26,7 +27,7 @@ class LineEditor(FieldEditor):
 
     def __init__(self, spec: FieldSpec, catalog: Catalog, label: str) -> None:
         super().__init__(spec, catalog, label)
-        self.line = QLineEdit()
+        self.line = ElidedLine()
         self.line.returnPressed.connect(self.left)
         self.take_input(self.line)
         self.row.addWidget(self.line, 1)
@@ -123,7 +124,7 @@ class WordsEditor(FieldEditor):
 
     def __init__(self, spec: FieldSpec, catalog: Catalog, label: str) -> None:
         super().__init__(spec, catalog, label)
-        self.line = QLineEdit()
+        self.line = ElidedLine()
         self.line.setPlaceholderText(catalog.text("ui.form.words"))
         self.line.returnPressed.connect(self.left)
         self.take_input(self.line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
@@ -19,12 +20,15 @@ from ecocity_desktop.ui.theme import FONT_SIZE, Colours, colours_of, window_font
 from ecocity_desktop.ui.widgets.cells import STATES, Cell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtWidgets import QWidget
 
 ROW_HEIGHT = 35
 _MARGIN = 10
 _PILL_HEIGHT = 19
 _PILL_PADDING = 9
+_PILL_FONT_SIZE = 11
 _GAP = 5
 _CELL_ROLE = Qt.ItemDataRole.UserRole + 2
 _Index = QModelIndex | QPersistentModelIndex
@@ -37,7 +41,7 @@ class RecordDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._plain, self._bold = window_font(FONT_SIZE), window_font(FONT_SIZE, bold=True)
-        self._small = window_font(11, bold=True)
+        self._small = window_font(_PILL_FONT_SIZE, bold=True)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         cell = index.data(_CELL_ROLE)
@@ -130,6 +134,13 @@ def paint_pill(painter: QPainter, pill: QRectF, text: str, state: str, colours: 
     painter.setFont(font)
     painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), text)
     painter.restore()
+
+
+def pills_width(words: Iterable[str]) -> int:
+    """Return the width a column needs to show each of these states whole; 0 without any."""
+    metrics = QFontMetricsF(window_font(_PILL_FONT_SIZE, bold=True))
+    widest = max((metrics.horizontalAdvance(word) for word in words), default=None)
+    return 0 if widest is None else math.ceil(widest) + 2 * (_PILL_PADDING + _MARGIN) + 1
 
 
 def plain_tip(text: str) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ecocity_desktop.ui.widgets.matching import Haystack
-from ecocity_desktop.ui.widgets.record_delegate import ROW_HEIGHT, RecordDelegate
+from ecocity_desktop.ui.widgets.record_delegate import ROW_HEIGHT, RecordDelegate, pills_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +33,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_LAST_WIDTH = 60
+_LEAST_WIDTH = 48
 
 
 class RecordTableModel(QAbstractTableModel):
@@ -275,6 +275,7 @@ class RecordTable(QTableView):
         """Take back what ``layout_state`` gave."""
         if state:
             self.horizontalHeader().restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
+            self._give_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -297,12 +298,19 @@ class RecordTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(48)
-        for number, column in enumerate(model.columns[:-1]):
-            self.setColumnWidth(number, column.width)
-        if model.columns:
-            self.setColumnWidth(len(model.columns) - 1, _LAST_WIDTH)  # and whatever room is left
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(_LEAST_WIDTH)
+        for number, column in enumerate(model.columns):
+            self.setColumnWidth(number, max(column.width, pills_width(column.words)))
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Let one column take the room the others leave; the person may still widen and narrow the others."""
+        columns = self.records.columns
+        roomy = next((number for number, one in enumerate(columns) if one.takes_room), len(columns) - 1)
+        for number in range(len(columns)):
+            mode = QHeaderView.ResizeMode.Stretch if number == roomy else QHeaderView.ResizeMode.Interactive
+            self.horizontalHeader().setSectionResizeMode(number, mode)
 
     def _keeping(self, filtering: Callable[[], None]) -> None:
         kept = self.current_id()

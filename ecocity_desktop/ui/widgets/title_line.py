@@ -103,5 +103,5 @@ def _broken(text: str, metrics: QFontMetricsF, room: float) -> tuple[str, str]:
         (end for end in range(min(len(text), 400), 0, -1) if metrics.horizontalAdvance(text[:end]) <= room), 1
     )
     space = text.rfind(" ", 0, fits + 1)
-    end = space if fits < len(text) and space > fits // 2 else fits
+    end = space if fits < len(text) and space > fits // 3 else fits
     return text[:end], text[end:].strip()
