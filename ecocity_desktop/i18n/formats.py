@@ -35,6 +35,8 @@ def locale_of(language: str) -> Locale:
 
 def number(value: float, language: str, *, digits: int = 2) -> str:
     """Return ``value`` with at most ``digits`` decimals, grouped: « 5 231 180 », "14,068.68"."""
+    if isinstance(value, int) and 0 <= value < 1000:
+        return str(value)  # the same in the three languages: no need to load what Babel knows of them
     pattern = "#,##0." + "#" * digits if digits else "#,##0"
     return format_decimal(value, format=pattern, locale=locale_of(language))
 

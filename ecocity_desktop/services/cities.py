@@ -30,10 +30,11 @@ def city_lines(ws: Workspace) -> tuple[CityLine, ...]:
     with ws.reading() as session:
         cities = session.exec(select(City).order_by(col(City.name))).all()
         milestones = lines_in(session, ws.today())
-    return tuple(_line(city, milestones) for city in cities)
+    return tuple(city_line(city, milestones) for city in cities)
 
 
-def _line(city: City, milestones: tuple[MilestoneLine, ...]) -> CityLine:
+def city_line(city: City, milestones: tuple[MilestoneLine, ...]) -> CityLine:
+    """Return the line of one city, out of the milestones of the file in the order of their dates."""
     for line in milestones:
         concerned = not line.cities or any(one.id == city.id for one in line.cities)
         if concerned and line.state is not MilestoneState.DONE:

@@ -23,27 +23,41 @@ from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.milestone import COMING_DAYS
 from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.domain.programme import Programme
+from ecocity_desktop.services.cities import CityLine, city_line
 from ecocity_desktop.services.commitments import lines_in as ledger_in
 from ecocity_desktop.services.milestones import MilestoneLine, lines_in
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from ecocity_desktop.services.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Overview:
-    """The programme (``None`` while the file has none), how many records each noun has (by plural), the points
-    needing attention by urgency, and the open milestones in the order of their dates.
+    """The programme (``None`` while the file has none), how many records each noun has (by plural), each city with what
+    comes next for it, and the open milestones in the order of their dates.
     """
 
     programme: Programme | None
     counts: Mapping[str, int]
-    points: tuple[AttentionPoint, ...]
+    cities: tuple[CityLine, ...]
     next_milestones: tuple[MilestoneLine, ...]
 
 
-def overview(ws: Workspace, *, horizon_days: int = COMING_DAYS) -> Overview:
-    """Return the overview of the whole file, as of today; what is due within ``horizon_days`` is said to be coming."""
+def overview(ws: Workspace) -> Overview:
+    """Return the overview of the whole file, as of today."""
+    with ws.reading() as session:
+        lines = lines_in(session, ws.today())
+        cities = session.exec(select(City).order_by(col(City.name))).all()
+        programme = session.exec(select(Programme)).first()
+        counts = _counts(session)
+    open_lines = tuple(line for line in lines if line.state is not MilestoneState.DONE)
+    return Overview(programme, counts, tuple(city_line(city, lines) for city in cities), open_lines)
+
+
+def attention(ws: Workspace, *, horizon_days: int = COMING_DAYS) -> tuple[AttentionPoint, ...]:
+    """Return what needs attention in the whole file, by urgency; what is due within ``horizon_days`` is coming."""
     with ws.reading() as session:
         lines = lines_in(session, ws.today())
         facts = AttentionFacts(
@@ -55,11 +69,6 @@ def overview(ws: Workspace, *, horizon_days: int = COMING_DAYS) -> Overview:
             roles=tuple(session.exec(select(CityRole)).all()),
             horizon_days=horizon_days,
         )
-        counts = {
-            noun.name: session.exec(select(func.count()).select_from(noun.table)).one()
-            for noun in NOUNS.values()
-        }
-        programme = session.exec(select(Programme)).first()
         ledger = ledger_in(session, ws.today(), horizon_days)
         agreements = tuple(session.exec(select(Agreement)).all())
     promises = [
@@ -70,6 +79,10 @@ def overview(ws: Workspace, *, horizon_days: int = COMING_DAYS) -> Overview:
         )
     ]
     ending = [point for row in agreements for point in agreement_points(row, ws.today(), horizon_days)]
-    open_lines = tuple(line for line in lines if line.state is not MilestoneState.DONE)
-    points = in_order((*attention_points(facts), *promises, *ending))
-    return Overview(programme, counts, points, open_lines)
+    return in_order((*attention_points(facts), *promises, *ending))
+
+
+def _counts(session: Session) -> dict[str, int]:
+    """How many records each noun has, asked in one statement."""
+    sizes = [select(func.count()).select_from(noun.table).scalar_subquery() for noun in NOUNS.values()]
+    return dict(zip(NOUNS, session.exec(select(*sizes)).one(), strict=True))

@@ -11,7 +11,7 @@ from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import checks, commitments, history, records
-from ecocity_desktop.services.overview import overview
+from ecocity_desktop.services.overview import attention
 from ecocity_desktop.services.search import search
 from ecocity_desktop.services.workspace import Workspace
 
@@ -257,7 +257,7 @@ def test_a_term_that_ends_before_the_signature_is_refused(ws: Workspace) -> None
 def test_the_overview_alerts_to_promises_and_agreements(ledger_ws: Workspace) -> None:
     other = add(ledger_ws, "agreements", title={"fr": "B"}, ends_on="2026-12")
     promise(ledger_ws, "Visite", agreement_id=other, due_on="2030")
-    found = {(point.key, point.entity) for point in overview(ledger_ws).points}
+    found = {(point.key, point.entity) for point in attention(ledger_ws)}
     assert {
         ("attention.commitment_late", "commitment"),
         ("attention.commitment_coming", "commitment"),
@@ -266,7 +266,7 @@ def test_the_overview_alerts_to_promises_and_agreements(ledger_ws: Workspace) ->
         ("attention.commitment_no_evidence", "commitment"),
         ("attention.agreement_expiring", "agreement"),
     } <= found
-    near = {point.key for point in overview(ledger_ws, horizon_days=10).points}
+    near = {point.key for point in attention(ledger_ws, horizon_days=10)}
     assert "attention.agreement_expiring" not in near
     assert "attention.commitment_coming" not in near
 

@@ -22,11 +22,17 @@ def test_every_point_opens_the_record_it_is_about(ctx: AppContext, qtbot: QtBot)
     qtbot.addWidget(tab)
     asked = Asked(tab)
     table = tab.attention.table
-    assert table.filter.rowCount() > 0
+    qtbot.waitUntil(lambda: table.filter.rowCount() > 0)
     for row in range(table.filter.rowCount()):
         table.opened.emit(table.filter.index(row, 0).data(Qt.ItemDataRole.UserRole))
     assert len(asked.events) == table.filter.rowCount()
-    assert {one.noun for one in asked.events} <= {"cities", "milestones", "partners", "agreements", "commitments"}
+    assert {one.noun for one in asked.events} <= {
+        "cities",
+        "milestones",
+        "partners",
+        "agreements",
+        "commitments",
+    }
 
 
 def test_the_counts_follow_the_file(ctx: AppContext, qtbot: QtBot) -> None:
@@ -41,8 +47,9 @@ def test_a_late_milestone_stands_first(ctx: AppContext, qtbot: QtBot) -> None:
     tab = OverviewTab(ctx)
     qtbot.addWidget(tab)
     ctx.perform(records.add_record, "milestones", {"title": {"fr": "Audit"}, "planned_on": "2026-10"})
-    first = [tab.attention.table.filter.index(0, column).data() for column in range(3)]
-    assert first[0] == "En retard"
+    rows = tab.attention.table.filter
+    qtbot.waitUntil(lambda: rows.index(0, 0).data() == "En retard")
+    first = [rows.index(0, column).data() for column in range(3)]
     assert "Audit" in first[2]
     assert tab.next.table.filter.index(0, 2).data() == "Audit"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ecocity_desktop.brief.attention_words import level_word, point_text
@@ -12,9 +12,8 @@ from ecocity_desktop.domain.attention import AttentionLevel
 from ecocity_desktop.domain.milestone import due_date
 from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.i18n import formats
-from ecocity_desktop.services import cities
 from ecocity_desktop.services.naming import name_of
-from ecocity_desktop.services.overview import overview
+from ecocity_desktop.services.overview import attention, overview
 from ecocity_desktop.ui import navigation
 from ecocity_desktop.ui.tabs.city_lists import STATE_TONES, stage_cell
 from ecocity_desktop.ui.theme import GRID, set_role
@@ -67,6 +66,8 @@ class OverviewTab(QWidget):
         self._programme_id = ""
         self.counts = {noun: label("", "figure") for noun in _COUNTED}
         self._city_names: dict[str, Cell] = {}
+        self._thinking = QTimer(self, singleShot=True, interval=0)
+        self._thinking.timeout.connect(self._show_attention)
         self._make_lists()
         self.empty = self._make_empty()
         self._lay_out()
@@ -86,18 +87,22 @@ class OverviewTab(QWidget):
 
     def reload(self) -> None:
         """Read everything again."""
-        seen = overview(self.ctx.workspace, horizon_days=self.ctx.settings.horizon_days)
-        lines = cities.city_lines(self.ctx.workspace)
-        self._city_names = {line.city.id: name_cell(line.city.name, self.language) for line in lines}
+        seen = overview(self.ctx.workspace)
+        self._city_names = {line.city.id: name_cell(line.city.name, self.language) for line in seen.cities}
         self._show_programme(seen)
         for noun, shown in self.counts.items():
             shown.setText(formats.number(seen.counts[noun], self.language, digits=0))
-        self.attention.show_records(seen.points)
         self.next.show_records(seen.next_milestones[:_NEXT])
-        self.cities.show_records(lines)
+        self.cities.show_records(seen.cities)
         something = any(seen.counts[noun] for noun in ("cities", "partners", "milestones"))
         self.empty.setVisible(not something)
         self.lists.setVisible(something)
+        # What there is comes at once; what to do about it takes longer to work out, and may come a moment later.
+        self._thinking.start()
+
+    def _show_attention(self) -> None:
+        horizon = self.ctx.settings.horizon_days
+        self.attention.show_records(attention(self.ctx.workspace, horizon_days=horizon))
 
     def _take_changes(self, changes: ChangeSet) -> None:
         if changes.concerns(*self.concerns):
