@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from .bench import Bar, must_end
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from .bench import Bench
 
+COPIES_PER_FILE = 20
 UNMADE = (11, 15, 16)
 """What a backup that cannot be made may end with: read-only, disk full, refused."""
 
@@ -22,23 +23,35 @@ UNMADE = (11, 15, 16)
 @contextmanager
 def copying(on: Bench) -> Iterator[Callable[[Random], None]]:
     """Copy finished backups of a file that a process writes to and backs up all the time."""
-    room = on.room("R7")
-    path = room / "busy.ecocity"
+    with ExitStack() as writers:
+        tries = 0
+
+        def attempt(random: Random) -> None:
+            nonlocal tries
+            if tries % COPIES_PER_FILE == 0:
+                writers.close()
+                writers.enter_context(_writer(on))
+            tries += 1
+            target = on.room("R7-copy") / "copy.ecocity"
+            while not target.exists():
+                name = random.choice(sorted((on.folder / "R7" / "busy backups").glob("busy*.ecocity")))
+                with suppress(FileNotFoundError):  # thinned meanwhile
+                    shutil.copyfile(name, target)
+                    shutil.copyfile(f"{name}.sha256", f"{target}.sha256")
+            must_end(on.nursery.run("verify", folder=str(target.parent)), 0)
+            must_end(on.command("check", target), 0)
+
+        yield attempt
+
+
+@contextmanager
+def _writer(on: Bench) -> Iterator[None]:
+    """Keep a process writing to a new file and backing it up."""
+    path = on.room("R7") / "busy.ecocity"
     writer = on.nursery.start("write_and_back_up", path=str(path), seed=on.seed, count=100_000, every=2)
     writer.wait_for("backup")
-
-    def attempt(random: Random) -> None:
-        target = on.room("R7-copy") / "copy.ecocity"
-        while not target.exists():
-            name = random.choice(sorted((room / "busy backups").glob("busy*.ecocity")))
-            with suppress(FileNotFoundError):  # thinned meanwhile
-                shutil.copyfile(name, target)
-                shutil.copyfile(f"{name}.sha256", f"{target}.sha256")
-        must_end(on.nursery.run("verify", folder=str(target.parent)), 0)
-        must_end(on.command("check", target), 0)
-
     try:
-        yield attempt
+        yield
     finally:
         writer.kill()
         ended = writer.wait()
