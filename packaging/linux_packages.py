@@ -161,7 +161,7 @@ def _squeeze(deb: Path) -> None:
         archive.write(AR_START)
         for name, content in members:
             if name == "data.tar":
-                name, content = "data.tar.xz", lzma.compress(content, preset=9 | lzma.PRESET_EXTREME)
+                name, content = "data.tar.xz", lzma.compress(content, preset=9)
             header = f"{name:<16}{project.epoch():<12}0     0     100644  {len(content):<10}`\n"
             archive.write(header.encode() + content + b"\n" * (len(content) % 2))
 
