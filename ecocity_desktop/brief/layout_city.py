@@ -149,7 +149,7 @@ def team_pieces(team: Team, setter: Setter, width: float) -> list[Piece]:
     for member in team.members:
         runs = [*runs_of(Words(member.name.text), bold)]
         if member.acronym:
-            runs.append(Run(f" ({member.acronym})", plain))
+            runs.append(Run(_in_brackets(member.acronym, member.name.text), plain))
         runs += runs_of(replace(member.name, text=""), plain)
         lines = set_lines(runs, spans[0], setter.measure)
         if member.other_name and setter.language != "zh":
@@ -162,6 +162,11 @@ def team_pieces(team: Team, setter: Setter, width: float) -> list[Piece]:
             cells.append(setter.cell(member.frame, plain, edges[2], spans[2]))
         pieces += [replace(piece, header=header) for piece in setter.row(cells, width)]
     return pieces
+
+
+def _in_brackets(acronym: str, name: str) -> str:
+    """Return the acronym behind a name: between full-width brackets when the name is Chinese."""
+    return f"（{acronym}）" if "\u4e00" <= name[-1:] <= "\u9fff" else f" ({acronym})"
 
 
 def map_pieces(block: LocatorMap, setter: Setter, width: float) -> list[Piece]:
