@@ -143,7 +143,6 @@ def test_the_chinese_brief_reads_as_it_should(pilots: dict[str, CityFacts]) -> N
         "称号进程",
         "2017年3月合同",
         "中国城市科学研究会\n（CSUS）",
-        "China Eco-City Academy (CECA)",
         "362.4万",
         "时间表",
         "数据与来源",
