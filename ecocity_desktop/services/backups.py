@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from glob import escape as glob_escape
@@ -163,12 +162,10 @@ def restore_backup(
     Then nothing is changed.
     """
     database.schema_of(backup)
-    aside = path.with_name(f"{path.stem}.replaced-{clock():{copies.STAMP_FORM}}{path.suffix}")
+    aside = _free_aside(path, clock())
     there = path.exists()
     if there:
         _check_free(path, clock)
-    if aside.exists():
-        raise UserError("error.exists", path=str(aside))
     try:
         copies.replace_with_backup(path, backup, aside, password)
     except OSError as error:
@@ -203,7 +200,21 @@ def _listed(folder: Path, pattern: str, kind: Kind) -> tuple[KeptBackup, ...]:
 
 
 def _newest_first(found: list[KeptBackup]) -> tuple[KeptBackup, ...]:
-    return tuple(sorted(found, key=lambda kept: (kept.made_at, kept.path.name), reverse=True))
+    return tuple(sorted(found, key=_age, reverse=True))
+
+
+def _age(kept: KeptBackup) -> tuple[datetime, int, str]:
+    """Order by time, and within a second by the number in the name."""
+    return kept.made_at, len(kept.path.stem), kept.path.stem
+
+
+def _free_aside(path: Path, now: datetime) -> Path:
+    name = f"{path.stem}.replaced-{now:{copies.STAMP_FORM}}"
+    aside, number = path.with_name(f"{name}{path.suffix}"), 2
+    while aside.exists():
+        aside = path.with_name(f"{name} {number}{path.suffix}")
+        number += 1
+    return aside
 
 
 def _check_free(path: Path, clock: Clock) -> None:
@@ -246,11 +257,11 @@ def _thin(path: Path, now: datetime) -> None:
 
 def _copy_to_second(backup: Path, folder: Path) -> None:
     copy = folder / backup.name
-    draft = draft_beside(copy)
+    if not folder.is_dir():
+        # A stick that is not plugged in must not become a folder on the disk it is to protect from.
+        raise UserError("error.target", path=str(copy), reason=str(folder))
     try:
-        shutil.copyfile(backup, draft)
-        draft.replace(copy)
-        shutil.copyfile(copies.sum_file(backup), copies.sum_file(copy))
+        write_whole(copy, backup.read_bytes())
+        write_whole(copies.sum_file(copy), copies.sum_file(backup).read_bytes())
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise UserError("error.target", path=str(copy), reason=error.strerror or str(error)) from error
