@@ -39,6 +39,7 @@ TABS: tuple[TabSpec, ...] = (
     TabSpec("agreements", f"{_ROOM}.agreements", "AgreementsTab", ("agreements", "clauses", "commitments")),
     TabSpec("cities", f"{_ROOM}.cities", "CitiesTab", ("cities", "sources", "programmes")),
     TabSpec("milestones", f"{_ROOM}.milestones", "MilestonesTab", ("milestones",)),
+    TabSpec("calendar", f"{_ROOM}.calendar", "CalendarTab"),
 )
 
 

@@ -1,0 +1,190 @@
+"""The tab of the calendar: every milestone along time, grouped as one likes, to zoom, pan, move and print."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ecocity_desktop.brief.calendar_board import when
+from ecocity_desktop.services import milestones, records, schedule
+from ecocity_desktop.services.calendar_board import BoardFacts, Grouping, board_facts, calendar_board
+from ecocity_desktop.ui import navigation
+from ecocity_desktop.ui.tabs.move_dialog import MoveDialog
+from ecocity_desktop.ui.theme import GRID, set_role
+from ecocity_desktop.ui.widgets.calendar_view import CalendarView
+from ecocity_desktop.ui.widgets.editor_choice import CalmComboBox
+from ecocity_desktop.ui.widgets.empty_state import EmptyState
+from ecocity_desktop.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecocity_desktop.brief.calendar_board import Dates
+    from ecocity_desktop.domain.changes import ChangeSet
+    from ecocity_desktop.ui.context import AppContext
+
+_KEPT_GROUPING = "calendar.grouping"
+
+
+class CalendarTab(QWidget):
+    """Shows the board; what is moved there is moved in the file."""
+
+    key: ClassVar[str] = "calendar"
+    concerns: tuple[str, ...] = (
+        "milestone",
+        "milestone_city",
+        "dependency",
+        "city",
+        "partner",
+        "baseline",
+        "slip",
+    )
+
+    def __init__(self, ctx: AppContext) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.text = ctx.catalog.text
+        self.setObjectName("calendarTab")
+        self.setAccessibleName(self.text("ui.tab.calendar"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_role(self, "paper")
+        self.facts: BoardFacts | None = None
+        self.view = CalendarView(self.text("ui.tab.calendar"))
+        self.view.can_move = not ctx.workspace.read_only
+        self.grouping = self._grouping_choice()
+        self.bar = QHBoxLayout()
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.place = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.reload()
+
+    def select(self, _noun: str, record_id: str) -> None:
+        """Select a milestone and bring it into view."""
+        self.view.select(record_id)
+
+    def selection(self) -> str | None:
+        """Return the id of the milestone selected."""
+        entry = self.view.selected()
+        return entry.id if entry else None
+
+    def may_leave(self) -> bool:
+        """Nothing is typed here."""
+        return True
+
+    def reload(self) -> None:
+        """Read everything again; what is selected and in view stays."""
+        self.facts = board_facts(self.ctx.workspace)
+        self.show_board()
+
+    def show_board(self) -> None:
+        """Show what was read, grouped as chosen."""
+        if self.facts is not None:
+            grouping = Grouping(self.grouping.currentData())
+            self.view.show_board(calendar_board(self.facts, self.ctx.catalog, grouping))
+            self.place.setCurrentIndex(0 if self.facts.lines else 1)
+        self._allow()
+
+    def ask_move(self) -> None:
+        """Ask for another date for the milestone selected."""
+        chosen = self.selection()
+        if chosen is not None:
+            self._ask_move(chosen, None)
+
+    def take_move(self, milestone_id: str, dates: Dates) -> None:
+        """Keep what was dragged; where it pushes others on, ask first what shall become of them."""
+        pushed = schedule.pushed_by_move(self.ctx.workspace, milestone_id, dates.end, start=dates.start)
+        if pushed:
+            self._ask_move(milestone_id, dates)
+            return
+        move = partial(milestones.move_milestone, start=dates.start)
+        entry = self.view.board.entry(milestone_id) if self.view.board else None
+        if self.ctx.perform(move, milestone_id, dates.end) is not None and entry is not None:
+            words = when(dates.start, dates.end, self.ctx.catalog.language)
+            self.ctx.tell("ui.calendar.moved", title=entry.title, date=words)
+
+    def _ask_move(self, milestone_id: str, dates: Dates | None) -> None:
+        row = records.get_record(self.ctx.workspace, "milestones", milestone_id)
+        on, start = (dates.end, dates.start) if dates else (None, None)
+        MoveDialog(self.ctx, row, self.window(), on=on, start=start).open()
+
+    def _grouping_choice(self) -> CalmComboBox:
+        choice = CalmComboBox()
+        choice.setObjectName("grouping")
+        choice.setAccessibleName(self.text("ui.calendar.group_by"))
+        for grouping in Grouping:
+            choice.addItem(self.text(f"ui.calendar.grouping.{grouping.value}"), grouping.value)
+        kept = self.ctx.settings.layout.get(_KEPT_GROUPING, Grouping.CITY.value)
+        choice.setCurrentIndex(max(0, choice.findData(kept)))
+        choice.setMinimumContentsLength(12)
+        return choice
+
+    def _regroup(self) -> None:
+        self.ctx.settings.layout[_KEPT_GROUPING] = self.grouping.currentData()
+        chosen = self.selection()
+        self.show_board()
+        if chosen is not None:
+            self.view.select(chosen)
+
+    def _connect(self) -> None:
+        self.grouping.currentIndexChanged.connect(self._regroup)
+        self.view.opened.connect(lambda record_id: navigation.open_record(self, "milestones", record_id))
+        self.view.move_asked.connect(self.take_move)
+        self.view.refused.connect(lambda _id: self.ctx.tell("ui.calendar.done_stays"))
+        self.view.chosen.connect(lambda _id: self._allow())
+        self.ctx.changed.connect(self._take_changes)
+
+    def _take_changes(self, changes: ChangeSet) -> None:
+        if changes.concerns(*self.concerns):
+            self.reload()
+
+    def _allow(self) -> None:
+        entry = self.view.selected()
+        self.move_button.setEnabled(entry is not None and entry.moves and self.view.can_move)
+
+    def _lay_out(self) -> None:
+        self.bar.setContentsMargins(12, 10, 12, 10)
+        self.bar.setSpacing(GRID)
+        self.bar.addWidget(label(self.text("ui.calendar.group_by"), "secondary"))
+        self.bar.addWidget(self.grouping)
+        self.bar.addStretch(1)
+        self.move_button = self._button("move", "ui.milestones.move", self.ask_move)
+        self.bar.addSpacing(GRID)
+        self._button(
+            "zoomOut", "ui.calendar.zoom_out", lambda: self.view.zoom(-1), tip="ui.calendar.zoom_out_tip"
+        )
+        self._button(
+            "zoomIn", "ui.calendar.zoom_in", lambda: self.view.zoom(1), tip="ui.calendar.zoom_in_tip"
+        )
+        self._button("showAll", "ui.calendar.show_all", self.view.show_all)
+        self._button("today", "ui.calendar.today", self._show_today)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.view)
+        self.place.addWidget(self.splitter)
+        self.place.addWidget(
+            EmptyState(
+                "calendar-clock", self.text("ui.milestones.empty"), self.text("ui.calendar.empty_words")
+            )
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self.bar)
+        column.addWidget(self.place, 1)
+
+    def _button(self, name: str, key: str, deed: Callable[[], object], *, tip: str = "") -> QPushButton:
+        made = QPushButton(self.text(key))
+        made.setObjectName(name)
+        if tip:
+            made.setToolTip(self.text(tip))
+            made.setAccessibleName(self.text(tip))
+        made.clicked.connect(lambda: deed())
+        self.bar.addWidget(made)
+        return made
+
+    def _show_today(self) -> None:
+        if self.facts is not None:
+            self.view.show_day(self.facts.today)
