@@ -1,4 +1,4 @@
-"""Set up this checkout and work in it: run | test | check | bench | torture | lock | freeze | package [arguments].
+"""Work in this checkout: run | test | check | bench | torture | screens | manual | lock | freeze | package [arguments].
 
 Needs nothing but Python: makes .venv and installs requirements.lock and the project, again only when they changed.
 """
@@ -108,6 +108,17 @@ def package(arguments: list[str]) -> int:
     return call(PYTHON, ROOT / "packaging" / "make.py", *arguments)
 
 
+def screens(arguments: list[str]) -> int:
+    """Picture every tab, dialog and page of a brief in three languages, into screens/."""
+    set_up(qt=True)
+    return call(PYTHON, ROOT / "packaging" / "screens.py", *arguments)
+
+
+def manual(arguments: list[str]) -> int:
+    """Remake the pictures of the manual, and print it as PDF into manual/."""
+    return screens(["manual", *arguments])
+
+
 def set_up(qt: bool = False, locks: Sequence[Path] = ()) -> None:
     """Make sure of .venv and what the locks name and, for Qt, of the system's libraries."""
     ensure_system_packages(qt)
@@ -188,9 +199,8 @@ def require(condition: object, message: str) -> None:
 
 if __name__ == "__main__":
     require(sys.version_info >= (3, 11), "Python 3.11 or later is needed; this is " + sys.version.split()[0])
-    commands = {
-        command.__name__: command for command in (run, test, check, bench, torture, lock, freeze, package)
-    }
+    known = (run, test, check, bench, torture, screens, manual, lock, freeze, package)
+    commands = {command.__name__: command for command in known}
     require(len(sys.argv) > 1 and sys.argv[1] in commands, __doc__)
     try:
         sys.exit(commands[sys.argv[1]](sys.argv[2:]))

@@ -1,4 +1,4 @@
-"""The only door to the files shipped with the program: pictures, fonts, texts, map, manual, migrations, pilot programme."""
+"""The only door to the files shipped with the program: fonts, texts, map, manual, migrations, pilot programme."""
 
 from __future__ import annotations
 

@@ -19,6 +19,8 @@ Theme = Literal["light", "dark", "system"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 RECENT_FILES_LIMIT = 10
+BRIEFS_FOLDER = "export.folder"
+"""Under which name ``layout`` keeps the folder briefs are written to."""
 HORIZON_DAYS_LIMIT = 3650
 
 
@@ -40,6 +42,7 @@ class Settings:
     last_workspace: str = ""
     recent_files: list[str] = field(default_factory=list)
     window_geometry: str = ""
+    second_backup_folder: str = ""
     horizon_days: int = 90
     layout: dict[str, str] = field(default_factory=dict)
 

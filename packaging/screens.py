@@ -188,11 +188,12 @@ class Shown:
         self.studio, self.language, self.first = studio, language, first
 
     def __enter__(self) -> Any:
-        from ecocity_desktop.settings import Settings
+        from ecocity_desktop.settings import BRIEFS_FOLDER, Settings
         from ecocity_desktop.ui.desk import Desk
 
         studio = self.studio
-        chosen = Settings(author="Claire Martin", organisation="CSTB", theme=studio.theme)
+        layout = {BRIEFS_FOLDER: str(Path("~", "Documents", "EcoCity"))}
+        chosen = Settings(author="Claire Martin", organisation="CSTB", theme=studio.theme, layout=layout)
         self.desk = Desk(studio.app, chosen, self.language)
         self.desk.window.resize(studio.size)
         self.desk.begin(None if self.first else studio.pilot)
@@ -250,10 +251,49 @@ def _make_pilot(path: Path) -> None:
             values = {key: value for key, value in example.items() if key != "city"}
             city = _city_id(ws, example["city"])
             records.add_record(ws, "milestones", {**values, "city_ids": [city], "partner_id": partner})
+        _add_promises(ws, partner)
         jingzhou = _city_id(ws, "荆州市")
         records.edit_record(ws, "cities", jingzhou, {"other_names": ["Jinzhou", "Kingchow"]})
         records.edit_record(ws, "cities", jingzhou, {"pinyin": "Jīngzhōu Shì"})
         make_backup(ws)
+
+
+def _add_promises(ws: Any, partner: str) -> None:
+    """Note two commitments under the newest agreement: one kept, one still ahead."""
+    from ecocity_desktop.services import records
+
+    other = next(row.id for row in records.list_records(ws, "partners") if row.acronym == "CECA")
+    agreement = next(
+        row.id for row in records.list_records(ws, "agreements") if str(row.signed_on) == "2017-06"
+    )
+    promises = (
+        (
+            "Envoyer une équipe d’urbanistes",
+            "Send a team of planners",
+            "派遣规划团队",
+            partner,
+            other,
+            "2018-03",
+        ),
+        (
+            "Réunir les données de 2026",
+            "Gather the data of 2026",
+            "汇总2026年数据",
+            other,
+            partner,
+            "2027-01",
+        ),
+    )
+    for french, english, chinese, debtor, beneficiary, due in promises:
+        values = {
+            "agreement_id": agreement,
+            "text": {"fr": french, "en": english, "zh": chinese},
+            "debtor_id": debtor,
+            "beneficiary_id": beneficiary,
+            "due_on": due,
+            "done_on": due if due < "2026" else None,
+        }
+        records.add_record(ws, "commitments", values)
 
 
 def _city_id(workspace: Any, chinese: str) -> str:

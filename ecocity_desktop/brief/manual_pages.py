@@ -155,7 +155,10 @@ def _rows(block: text.Rows, setter: Setter, width: float) -> Iterator[Piece]:
 def _shares(block: text.Rows, setter: Setter) -> list[float]:
     """Return the share of the width each column takes: by its longest cell, none more than two thirds."""
     longest = [
-        max(run_width("".join(span.text for span in row[column]), _SMALL, setter.measure) for row in block.rows)
+        max(
+            run_width("".join(span.text for span in row[column]), _SMALL, setter.measure)
+            for row in block.rows
+        )
         for column in range(len(block.head))
     ]
     whole = sum(longest)
@@ -223,9 +226,7 @@ def _cover(
     return [Placed(margin, 150, Piece(124 + 22.0 * len(titles), tuple(shapes)))]
 
 
-def _frame(
-    words: ManualWords, setter: Setter, size: tuple[float, float], number: int, count: int
-) -> Placed:
+def _frame(words: ManualWords, setter: Setter, size: tuple[float, float], number: int, count: int) -> Placed:
     """The bar at the top and the foot of a sheet."""
     width, height = size
     look, small = setter.look, setter.style("foot")

@@ -34,7 +34,10 @@ def manual_pdf(language: str, paper: str = "a4") -> bytes:
     fonts.load()
     catalog = Catalog(language)
     words = ManualWords(
-        f"{APP_NAME} {__version__}", catalog.text("ui.manual.title"), catalog.text("ui.manual.contents"), language
+        f"{APP_NAME} {__version__}",
+        catalog.text("ui.manual.title"),
+        catalog.text("ui.manual.contents"),
+        language,
     )
     pages = manual_text.load_manual(language)
     sheets = lay_out_manual(pages, words, _screens(pages), Setter(language, fonts.measure), paper)

@@ -1,7 +1,8 @@
 """The manual as data: its pages in order, and reading one from the small part of Markdown they are written in.
 
 Known are headings, paragraphs, lists, numbered lists, tables, pictures on a line of their own, indented examples,
-notes (``>``), and within a text labels in ``**``, keys and file names in backticks, and ``[links](page.md)``. Anything else is plain text.
+notes (``>``), and within a text labels in ``**``, keys and file names in backticks, and ``[links](page.md)``.
+Anything else is plain text.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from ecocity_desktop.bundled import manual_file
 PAGES = (
     "overview",
     "partners",
+    "agreements",
     "cities",
     "milestones",
+    "calendar",
     "briefs",
     "search-and-history",
     "backups-and-safety",

@@ -69,6 +69,8 @@ class Deeds(QObject):
             self._window.open_record(event.noun, event.record_id)
         elif event.place == "history":
             self._show_history(event.noun, event.record_id)
+        elif event.place == "backup":
+            self._window.backup_asked.emit()
         else:
             self._export(event.record_id)
 
@@ -141,4 +143,5 @@ class Deeds(QObject):
     def _show_about(self) -> None:
         from ecocity_desktop.ui.dialogs.about import AboutDialog
 
-        AboutDialog(self._catalog, self._window).open()
+        ctx = self._window.ctx
+        AboutDialog(self._catalog, self._window, workspace=ctx.workspace if ctx else None).open()

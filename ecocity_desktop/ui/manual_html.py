@@ -14,6 +14,7 @@ _STYLE = """
 body {{ color: {ink}; }}
 p, li {{ line-height: 135%; margin-top: 0; margin-bottom: 10px; }}
 li {{ margin-bottom: 4px; }}
+.screen {{ line-height: 100%; margin-bottom: 2px; }}
 h1 {{ font-size: 25px; font-weight: bold; margin-top: 4px; margin-bottom: 14px; }}
 h2 {{ font-size: 15px; font-weight: bold; color: {jade}; margin-top: 20px; margin-bottom: 8px; }}
 td, th {{ padding: 7px 10px; border-bottom: 1px solid {hairline}; }}
@@ -22,7 +23,7 @@ pre {{ color: {ink}; font-family: "EcoCity Sans"; margin: 0; }}
 a {{ color: {jade}; }}
 .key {{ color: {jade}; background-color: {well}; white-space: pre; }}
 .caption {{ color: {secondary}; font-size: 12px; margin-bottom: 16px; }}
-.note {{ color: {ink}; background-color: {canvas}; padding: 10px 14px; border-left: 3px solid {jade}; border-bottom: 0; }}
+.note {{ background-color: {canvas}; padding: 10px 14px; border-left: 3px solid {jade}; border-bottom: 0; }}
 .example {{ background-color: {well}; padding: 10px 14px; border: 0; }}
 """
 
@@ -48,11 +49,13 @@ def _block(block: text.ManualBlock) -> str:
         return f"<{kind}>{''.join(f'<li>{_spans(each)}</li>' for each in block.items)}</{kind}>"
     if isinstance(block, text.Rows):
         head = "".join(f"<th>{_spans(cell)}</th>" for cell in block.head)
-        rows = "".join(f"<tr>{''.join(f'<td>{_spans(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{_spans(cell)}</td>' for cell in row)}</tr>" for row in block.rows
+        )
         return f'<table width="100%" cellspacing="0"><tr>{head}</tr>{rows}</table><p></p>'
     if isinstance(block, text.Screen):
         words = escape(block.words)
-        return f'<p><img src="{escape(block.path)}" alt="{words}"></p><p class="caption">{words}</p>'
+        return f'<p class="screen"><img src="{escape(block.path)}" alt="{words}"></p><p class="caption">{words}</p>'
     return _boxed("example", "<br>".join(escape(line) for line in block.lines))
 
 

@@ -27,7 +27,7 @@ from ecocity_desktop.errors import UserError
 from ecocity_desktop.i18n.catalog import LANGUAGES
 from ecocity_desktop.services import briefs
 from ecocity_desktop.services.cities import city_lines
-from ecocity_desktop.settings import Paper
+from ecocity_desktop.settings import BRIEFS_FOLDER, Paper
 from ecocity_desktop.ui import words
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.dialogs.messages import error_words
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.context import AppContext
 
 _CITY_HEIGHT = 24
-_FOLDER = "export.folder"
 _LANGUAGES = "export.languages"
 
 
@@ -178,7 +177,7 @@ class ExportDialog(CalmDialog):
 
     def _remember(self) -> None:
         layout = self._ctx.settings.layout
-        layout[_FOLDER] = self.folder.text()
+        layout[BRIEFS_FOLDER] = self.folder.text()
         layout[_LANGUAGES] = " ".join(self._chosen_languages())
 
     def _city_list(self, city_id: str | None) -> QListWidget:
@@ -220,7 +219,7 @@ class ExportDialog(CalmDialog):
 
     def _folder_field(self) -> QLineEdit:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        kept = self._ctx.settings.layout.get(_FOLDER) or str(Path(documents) / "EcoCity")
+        kept = self._ctx.settings.layout.get(BRIEFS_FOLDER) or str(Path(documents) / "EcoCity")
         field = QLineEdit(kept, self)
         field.setObjectName("folder")
         field.setAccessibleName(self._ctx.catalog.text("ui.export.folder"))

@@ -1,25 +1,26 @@
-"""The first question the program asks: begin with the pilot programme, or with an empty file."""
+"""The first questions the program asks: who you are, where the file shall lie, and what to begin with."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout
 
 from ecocity_desktop.i18n.catalog import LANGUAGES
 from ecocity_desktop.ui import icons
 from ecocity_desktop.ui.dialogs.frame import CalmDialog
+from ecocity_desktop.ui.dialogs.preferences import NAME_LIMIT
 from ecocity_desktop.ui.menus import LANGUAGE_NAMES
 from ecocity_desktop.ui.theme import GRID, colours_of, set_role
 from ecocity_desktop.ui.widgets.labels import label
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtWidgets import QWidget
 
     from ecocity_desktop.i18n.catalog import Catalog
+    from ecocity_desktop.settings import Settings
 
 
 class FirstStartDialog(CalmDialog):
@@ -30,9 +31,20 @@ class FirstStartDialog(CalmDialog):
     open_chosen = Signal()
     language_chosen = Signal(str)
 
-    def __init__(self, catalog: Catalog, file: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, file: Path, parent: QWidget | None = None, *, chosen: Settings | None = None
+    ) -> None:
         super().__init__(catalog.text("ui.first.title"), parent, width=84 * GRID)
         self._catalog = catalog
+        self.file = file
+        self.author = self._line("author", chosen.author if chosen else "")
+        self.organisation = self._line("organisation", chosen.organisation if chosen else "")
+        self.column.addWidget(label(catalog.text("ui.first.who"), "secondary", wrap=True))
+        who = QHBoxLayout()
+        who.setSpacing(2 * GRID)
+        who.addWidget(self.author)
+        who.addWidget(self.organisation)
+        self.column.addLayout(who)
         self.column.addWidget(label(catalog.text("ui.first.lead"), "secondary", wrap=True))
         cards = QHBoxLayout()
         cards.setSpacing(2 * GRID)
@@ -41,10 +53,25 @@ class FirstStartDialog(CalmDialog):
         cards.addWidget(self.pilot)
         cards.addWidget(self.empty)
         self.column.addLayout(cards)
-        self.column.addWidget(label(catalog.text("ui.first.where", path=str(file)), "caption", wrap=True))
+        self.where = label(catalog.text("ui.first.where", path=str(file)), "caption", wrap=True)
+        self.column.addWidget(self.where)
         self.column.addLayout(self._foot())
         self.pilot.setDefault(True)
         self.pilot.setFocus()
+
+    def fill(self, chosen: Settings) -> None:
+        """Write who the user is into the settings."""
+        chosen.author = self.author.text().strip()
+        chosen.organisation = self.organisation.text().strip()
+
+    def _line(self, name: str, text: str) -> QLineEdit:
+        words = self._catalog.text(f"ui.preferences.{name}")
+        field = QLineEdit(text, self)
+        field.setObjectName(name)
+        field.setMaxLength(NAME_LIMIT)
+        field.setPlaceholderText(words)
+        field.setAccessibleName(words)
+        return field
 
     def _card(self, name: str, icon: str, chosen) -> QPushButton:  # type: ignore[no-untyped-def]  # a signal
         """Return a large button with a heading and a sentence in it."""
@@ -55,7 +82,7 @@ class FirstStartDialog(CalmDialog):
         card.setAccessibleName(title)
         card.setAccessibleDescription(words)
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        card.setFixedHeight(21 * GRID)
+        card.setFixedHeight(25 * GRID)
         column = QVBoxLayout(card)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
@@ -71,12 +98,14 @@ class FirstStartDialog(CalmDialog):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID // 2)
-        other = QPushButton(self._catalog.text("ui.first.open"))
-        other.setObjectName("open")
-        set_role(other, "link")
-        other.setAutoDefault(False)
-        other.clicked.connect(lambda: self._answer(self.open_chosen))
-        row.addWidget(other)
+        deeds = {"elsewhere": self._ask_folder, "open": lambda: self._answer(self.open_chosen)}
+        for name, deed in deeds.items():
+            other = QPushButton(self._catalog.text(f"ui.first.{name}"))
+            other.setObjectName(name)
+            set_role(other, "link")
+            other.setAutoDefault(False)
+            other.clicked.connect(deed)
+            row.addWidget(other)
         row.addStretch(1)
         for language in LANGUAGES:
             button = QPushButton(LANGUAGE_NAMES[language])
@@ -87,6 +116,14 @@ class FirstStartDialog(CalmDialog):
             button.clicked.connect(lambda _=False, chosen=language: self._speak(chosen))
             row.addWidget(button)
         return row
+
+    def _ask_folder(self) -> None:
+        """Ask where the new file shall lie; its name stays."""
+        title = self._catalog.text("ui.first.elsewhere")
+        folder = QFileDialog.getExistingDirectory(self, title, str(Path.home()))
+        if folder:
+            self.file = Path(folder) / self.file.name
+            self.where.setText(self._catalog.text("ui.first.where", path=str(self.file)))
 
     def _answer(self, chosen) -> None:  # type: ignore[no-untyped-def]  # a signal
         self.accept()

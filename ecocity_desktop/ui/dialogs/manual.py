@@ -51,7 +51,7 @@ class ManualDialog(QDialog):
         self.setWindowTitle(catalog.text("ui.manual.window"))
         self.resize(*_SIZE)
         self.contents = QListWidget(self)
-        self.find = QLineEdit(self)
+        self.query = QLineEdit(self)
         self.found = label("", "caption", wrap=True)
         self.page = PageView(catalog.language, self)
         self.save = QPushButton(catalog.text("ui.manual.save"), self)
@@ -61,8 +61,8 @@ class ManualDialog(QDialog):
             item.setData(_NAME, name)
         self.contents.currentItemChanged.connect(self._show_chosen)
         self.page.page_asked.connect(self.open_page)
-        self.find.textChanged.connect(self._narrow)
-        self.find.returnPressed.connect(self._find_next)
+        self.query.textChanged.connect(self._narrow)
+        self.query.returnPressed.connect(self._find_next)
         self.save.clicked.connect(self._ask_pdf)
         for keys, deed in (("Ctrl+F", self._begin_find), ("F3", self._find_next)):
             QShortcut(QKeySequence(keys), self, deed)
@@ -71,7 +71,7 @@ class ManualDialog(QDialog):
     def open_page(self, name: str) -> None:
         """Show the page of that name, ``"cities"`` for instance; the overview for a name there is no page of."""
         wanted = name if name in self._pages else PAGES[0]
-        self.find.clear()
+        self.query.clear()
         self.contents.setCurrentRow(PAGES.index(wanted))
 
     def page_name(self) -> str:
@@ -82,10 +82,10 @@ class ManualDialog(QDialog):
         text = self._catalog.text
         self.contents.setObjectName("contents")
         self.contents.setAccessibleName(text("ui.manual.contents"))
-        self.find.setObjectName("find")
-        self.find.setPlaceholderText(text("ui.manual.find"))
-        self.find.setAccessibleName(text("ui.manual.find"))
-        self.find.setClearButtonEnabled(True)
+        self.query.setObjectName("find")
+        self.query.setPlaceholderText(text("ui.manual.find"))
+        self.query.setAccessibleName(text("ui.manual.find"))
+        self.query.setClearButtonEnabled(True)
         self.page.setAccessibleName(text("ui.manual.page"))
         self.save.setObjectName("save")
         self.save.setAutoDefault(False)
@@ -98,7 +98,7 @@ class ManualDialog(QDialog):
         self.contents.setStyleSheet("QListWidget { background: transparent; }")
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.contents.setWordWrap(True)
-        for part in (self.find, self.found, self.contents, self.save):
+        for part in (self.query, self.found, self.contents, self.save):
             column.addWidget(part)
         splitter = QSplitter(self)
         splitter.setHandleWidth(1)
@@ -115,11 +115,11 @@ class ManualDialog(QDialog):
     def _show_chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.page.show_page(html_of(self._pages[item.data(_NAME)]), style_of(colours_of(self)))
-            self.page.mark(self.find.text())
+            self.page.mark(self.query.text())
 
     def _begin_find(self) -> None:
-        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.find.selectAll()
+        self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.query.selectAll()
 
     def _narrow(self, typed: str) -> None:
         """List only the pages that hold what is typed, and go to the first when the one shown does not."""
@@ -138,7 +138,7 @@ class ManualDialog(QDialog):
 
     def _find_next(self) -> None:
         """Go to the next place, on this page or on the next one that holds what is typed."""
-        if not self.find.text().strip() or self.page.go_to_next():
+        if not self.query.text().strip() or self.page.go_to_next():
             return
         rows = [row for row in range(self.contents.count()) if not self.contents.item(row).isHidden()]
         if rows:
@@ -153,7 +153,9 @@ class ManualDialog(QDialog):
         )
         if chosen:
             target = Path(chosen)
-            self._save_pdf(target if target.suffix.lower() == ".pdf" else target.with_name(target.name + ".pdf"))
+            self._save_pdf(
+                target if target.suffix.lower() == ".pdf" else target.with_name(target.name + ".pdf")
+            )
 
     def _save_pdf(self, target: Path) -> None:
         language, paper = self._catalog.language, self._paper
@@ -218,7 +220,7 @@ class PageView(QTextBrowser):
         selections = []
         for place in self._places:
             one = QTextEdit.ExtraSelection()
-            one.cursor, one.format = place, marked  # type: ignore[attr-defined]  # the stubs leave them out
+            one.cursor, one.format = place, marked
             selections.append(one)
         self.setExtraSelections(selections)
 

@@ -1,14 +1,22 @@
-"""The user's choices: who they are, the language and look of the window, the paper of the briefs."""
+"""The user's choices: who they are, language and look of the window, paper and folder of the briefs, warnings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+)
 
 from ecocity_desktop.i18n.catalog import LANGUAGES
-from ecocity_desktop.settings import Paper
+from ecocity_desktop.settings import BRIEFS_FOLDER, HORIZON_DAYS_LIMIT, Paper
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.menus import LANGUAGE_NAMES, THEMES
 from ecocity_desktop.ui.theme import GRID
@@ -22,7 +30,8 @@ if TYPE_CHECKING:
     from ecocity_desktop import settings
     from ecocity_desktop.i18n.catalog import Catalog
 
-_NAME_LIMIT = 200
+NAME_LIMIT = 200
+"""The longest name of a user or an organisation."""
 
 
 class PreferencesDialog(CalmDialog):
@@ -35,7 +44,7 @@ class PreferencesDialog(CalmDialog):
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._form.setHorizontalSpacing(2 * GRID)
         self._form.setVerticalSpacing(GRID)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.author = self._line("author", chosen.author)
         self.organisation = self._line("organisation", chosen.organisation)
         names = [(each, LANGUAGE_NAMES[each]) for each in LANGUAGES]
@@ -44,6 +53,8 @@ class PreferencesDialog(CalmDialog):
         self._theme = self._list("theme", themes, chosen.theme)
         papers = [(each, catalog.text(f"ui.paper.{each}")) for each in get_args(Paper)]
         self._paper = self._list("paper", papers, chosen.paper)
+        self.briefs_folder = self._folder(chosen.layout.get(BRIEFS_FOLDER, ""))
+        self.horizon_days = self._days("horizon_days", chosen.horizon_days)
         self.column.addLayout(self._form)
         self.column.addWidget(label(catalog.text("ui.preferences.hint"), "caption", wrap=True))
         self.add_buttons(Button.Ok | Button.Cancel)
@@ -66,10 +77,15 @@ class PreferencesDialog(CalmDialog):
             chosen.language = self.language()
         chosen.theme = self.theme()
         chosen.paper = self._paper.currentData()
+        chosen.horizon_days = self.horizon_days.value()
+        if self.briefs_folder.text().strip():
+            chosen.layout[BRIEFS_FOLDER] = self.briefs_folder.text().strip()
+        else:
+            chosen.layout.pop(BRIEFS_FOLDER, None)
 
     def _line(self, name: str, text: str) -> QLineEdit:
         field = QLineEdit(text, self)
-        field.setMaxLength(_NAME_LIMIT)
+        field.setMaxLength(NAME_LIMIT)
         self._add(name, field)
         return field
 
@@ -80,6 +96,40 @@ class PreferencesDialog(CalmDialog):
         field.setCurrentIndex(field.findData(now))
         self._add(name, field)
         return field
+
+    def _days(self, name: str, now: int) -> QSpinBox:
+        field = QSpinBox(self)
+        field.setRange(1, HORIZON_DAYS_LIMIT)
+        field.setValue(now)
+        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        field.setFixedWidth(10 * GRID)
+        self._add(name, field)
+        return field
+
+    def _folder(self, now: str) -> QLineEdit:
+        """Add a line for a folder, with a button to choose one; an empty line leaves it to the export."""
+        words = self._catalog.text("ui.preferences.briefs_folder")
+        field = QLineEdit(now, self)
+        field.setObjectName("briefs_folder")
+        field.setAccessibleName(words)
+        button = QPushButton(self._catalog.text("ui.preferences.browse"), self)
+        button.setObjectName("browse")
+        button.setAccessibleDescription(words)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self._ask_folder(field, words))
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(field, 1)
+        row.addWidget(button)
+        caption = label(words, "secondary")
+        caption.setBuddy(field)
+        self._form.addRow(caption, row)
+        return field
+
+    def _ask_folder(self, field: QLineEdit, title: str) -> None:
+        folder = QFileDialog.getExistingDirectory(self, title, field.text())
+        if folder:
+            field.setText(folder)
 
     def _add(self, name: str, field: QWidget) -> None:
         words = self._catalog.text(f"ui.preferences.{name}")
