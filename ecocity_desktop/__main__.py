@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import sys
 
+SAFE = "--safe"
+"""Opens a private copy of the file, to be looked at only; some commands take it too."""
+
 
 def main() -> int:
     """Run the program on ``sys.argv`` and return its exit code."""
-    arguments = sys.argv[1:]
+    arguments = [word for word in sys.argv[1:] if word != SAFE]
+    safe = len(arguments) < len(sys.argv[1:])
     if arguments and not _is_file(arguments):
+        arguments = sys.argv[1:]
         from ecocity_desktop import cli
 
         return cli.main(arguments)
@@ -20,7 +25,7 @@ def main() -> int:
 
     from ecocity_desktop.ui import app
 
-    return app.run(Path(arguments[0]) if arguments else None)
+    return app.run(Path(arguments[0]) if arguments else None, safe=safe)
 
 
 def _is_file(arguments: list[str]) -> bool:

@@ -13,6 +13,7 @@ import sqlcipher3.dbapi2 as driver
 from ecocity_desktop.domain.nouns import ENTITIES, NOUNS
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.exchange import json_copy
+from ecocity_desktop.services.passwords import opens
 from ecocity_desktop.services.records import count_records
 from ecocity_desktop.store import backup as copies
 from ecocity_desktop.store import database
@@ -41,7 +42,7 @@ def look_into(kept: KeptBackup, password: str | None = None) -> BackupContents:
         return _look_into_copy(kept)
     encrypted = database.is_encrypted(kept.path)
     key = password if encrypted else None
-    if encrypted and (not key or not _opens(kept.path, key)):
+    if encrypted and not opens(kept.path, key):
         return BackupContents(kept, "closed")
     try:
         copies.check_sum(kept.path)
@@ -62,15 +63,6 @@ def _look_into_copy(kept: KeptBackup) -> BackupContents:
     except (UserError, OSError):
         return BackupContents(kept, "damaged")
     return BackupContents(kept, "sound", {name: entities[noun.entity] for name, noun in NOUNS.items()})
-
-
-def _opens(path: Path, password: str) -> bool:
-    try:
-        with contextlib.closing(database.bare_connection(path, "ro", password)) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except driver.Error:
-        return False
-    return True
 
 
 def _counts(path: Path, password: str | None) -> dict[str, int]:

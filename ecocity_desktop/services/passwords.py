@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
+
+import sqlcipher3.dbapi2 as driver
 
 from ecocity_desktop.errors import Problem, UserError, invalid
 from ecocity_desktop.services.workspace import open_workspace
@@ -18,6 +21,18 @@ SHORTEST = 8
 def has_password(path: Path) -> bool:
     """Return whether the file at ``path`` can be opened with a password only; false where there is no file."""
     return database.is_encrypted(path)
+
+
+def opens(path: Path, password: str | None) -> bool:
+    """Return whether ``password`` opens the encrypted file at ``path``, which is only read."""
+    if not password:
+        return False
+    try:
+        with closing(database.bare_connection(path, "ro", password)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.Error:
+        return False
+    return True
 
 
 def change_password(path: Path, old: str | None, new: str | None) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from ecocity_desktop.domain.changes import ChangeSet
     from ecocity_desktop.services.workspace import Workspace
     from ecocity_desktop.store.transaction import Transaction
 
@@ -33,8 +34,9 @@ _ERASED_NAME = LocalText("Personne effacée", "Erased person", "已删除的人�
 
 @dataclass(frozen=True)
 class Erasure:
-    """What an erasure left: backups and copies made before it, which may hold the person until they are deleted."""
+    """What an erasure changed, and what it left: backups and copies that may hold the person until they are deleted."""
 
+    changes: ChangeSet
     backups: tuple[KeptBackup, ...]
 
 
@@ -80,9 +82,10 @@ def erase_person(ws: Workspace, person_id: str, second_folder: Path | None = Non
         blank_journal(session, "person", person_id)
         if own is not None:
             _make_nameless(transaction, own)
+        changes = transaction.changes(person_id)
     _remember(ws.path, person_id)
     ws.scrub()
-    return Erasure(list_everything(ws.path, second_folder))
+    return Erasure(changes, list_everything(ws.path, second_folder))
 
 
 def anyone_erased(path: Path) -> bool:

@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 def run(
     file: Path | None,
     *,
+    safe: bool = False,
     painted: Callable[[], None] | None = None,
     usable: Callable[[], None] | None = None,
 ) -> int:
     """Open the window on ``file``, else on the user's own workspace, and return the exit code once it is closed.
+
+    With ``safe`` a private copy of the file is opened, to be looked at only.
 
     ``painted`` is called when the first picture is on its way to the screen, ``usable`` when the file is listed.
     """
@@ -41,7 +44,7 @@ def run(
         return 1
     gc.disable()  # until the file is open: starting only makes things that stay
     app = application()
-    if (wanted := file or usual_file(chosen)) is not None and ring(wanted):
+    if (wanted := file or usual_file(chosen)) is not None and not safe and ring(wanted):
         return 0  # it is open already: its window comes to the front
     desk = Desk(app, chosen, language)
     errors.report_through(desk)
@@ -50,7 +53,7 @@ def run(
         desk.painted.connect(painted)
     if usable is not None:
         desk.usable.connect(usable)
-    desk.begin(file)
+    desk.begin(file, safe=safe)
     code = app.exec()
     desk.clear()
     return code

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from ecocity_desktop.services.workspace import Workspace
+    from ecocity_desktop.ui.context import AppContext
     from ecocity_desktop.ui.doorbell import Doorbell
+    from ecocity_desktop.ui.guard import Guard
     from ecocity_desktop.ui.jobs import Jobs
 
 
@@ -38,22 +40,28 @@ class Desk(QObject):
         self._jobs: Jobs | None = None
         self._trouble: tuple[Path, UserError] | None = None
         self._doorbell: Doorbell | None = None
+        self.guard: Guard | None = None
         theme.dress(app, chosen.theme)
         self.window = MainWindow(self.catalog, chosen)
 
-    def begin(self, file: Path | None) -> None:
+    def begin(self, file: Path | None, *, safe: bool = False) -> None:
         """Show the window and, once it is painted, open ``file`` or the user's own workspace in it."""
         self.window.painted.connect(self.painted)
-        self.window.painted.connect(lambda: QTimer.singleShot(0, self, lambda: self._start(file)))
+        self.window.painted.connect(lambda: QTimer.singleShot(0, self, lambda: self._start(file, safe)))
         self.window.show()
 
-    def open_file(self, path: Path) -> bool:
-        """Open a workspace in place of the one open now; return ``False`` where it cannot, having said why."""
-        from ecocity_desktop.services.workspace import open_workspace
+    def open_file(self, path: Path, password: str | None = None, *, safe: bool = False) -> bool:
+        """Open a workspace in place of the one open now; return ``False`` where it cannot, having said why.
 
+        With ``safe`` a private copy of it is opened, to be looked at only.
+        """
         if self.workspace is not None and path.exists() and path.samefile(self.workspace.path):
             return True
-        return self._lay_open(path, lambda: open_workspace(path, author=self.settings.author))
+        if safe:
+            from ecocity_desktop.services.safe_copy import open_safe_copy as opening
+        else:
+            from ecocity_desktop.services.workspace import open_workspace as opening
+        return self._lay_open(path, lambda: opening(path, author=self.settings.author, password=password))
 
     def make_file(self, path: Path, *, pilot: bool) -> bool:
         """Make a workspace, with the pilot programme in it if asked, and open it."""
@@ -75,6 +83,7 @@ class Desk(QObject):
         if self.workspace is not None:
             self.window.keep_place()
             self.window.drop_tabs()
+            self._dismiss_guard()
             self.workspace.close()
             self.workspace = None
             if self._doorbell is not None:
@@ -84,6 +93,7 @@ class Desk(QObject):
     def show_again(self) -> None:
         """Replace the window by one with the present language, theme and file, in the same place."""
         old = self.window
+        self._dismiss_guard()
         old.keep_place()
         old.closed.disconnect(self._close)
         self.window = MainWindow(self.catalog, self.settings)
@@ -129,7 +139,7 @@ class Desk(QObject):
         self.close_file()
         self.window.deleteLater()
 
-    def _start(self, file: Path | None) -> None:
+    def _start(self, file: Path | None, safe: bool) -> None:
         """Do what could wait until the window was there: the words of Qt, the menus, then the file."""
         from ecocity_desktop.ui import qt_words
         from ecocity_desktop.ui.jobs import Jobs
@@ -144,16 +154,18 @@ class Desk(QObject):
                 self._fill()
                 self._ask_how_to_begin()
             else:
-                self.open_file(chosen)
+                self.open_file(chosen, safe=safe)
         finally:
             self.usable.emit()
 
     def _ask_how_to_begin(self) -> None:
         from ecocity_desktop.ui.dialogs.first_start import FirstStartDialog
 
-        dialog = FirstStartDialog(self.catalog, paths.default_workspace(), self.window)
-        dialog.pilot_chosen.connect(lambda: self.make_file(paths.default_workspace(), pilot=True))
-        dialog.empty_chosen.connect(lambda: self.make_file(paths.default_workspace(), pilot=False))
+        file = paths.default_workspace()
+        dialog = FirstStartDialog(self.catalog, file, self.window, chosen=self.settings)
+        dialog.accepted.connect(lambda: dialog.fill(self.settings))
+        dialog.pilot_chosen.connect(lambda: self.make_file(dialog.file, pilot=True))
+        dialog.empty_chosen.connect(lambda: self.make_file(dialog.file, pilot=False))
         dialog.open_chosen.connect(self._files.ask_open)
         dialog.language_chosen.connect(self._change_language_at_start)
         dialog.open()
@@ -200,11 +212,10 @@ class Desk(QObject):
         window.activateWindow()
 
     def _refuse(self, path: Path, error: UserError) -> None:
-        if self.workspace is not None:
-            self.show_error(error)
-            return
-        self._trouble = (path, error)
-        self._refresh_window()
+        if self.workspace is None:
+            self._trouble = (path, error)
+            self._refresh_window()
+        self._opening.tell(path, error)
 
     def _refresh_window(self) -> None:
         """Show what lies on the desk now; a window that showed a file is never given another one."""
@@ -229,25 +240,37 @@ class Desk(QObject):
             )
             ctx.setParent(self.window)
             self.window.show_file(ctx)
+            QTimer.singleShot(0, ctx, lambda: self._set_guard(ctx))
             return
         from ecocity_desktop.ui.start_page import StartPage
 
         page = StartPage(self.catalog, self._trouble, self.window)
-        page.open_asked.connect(self._files.ask_open)
-        page.new_asked.connect(self._files.ask_new)
-        page.pilot_asked.connect(self._files.ask_pilot)
-        page.restore_asked.connect(self._files.ask_restore_of)
-        page.retry_asked.connect(self.open_file)
+        self._opening.serve(page, self._trouble, self._jobs)
         self.window.show_page(page)
+
+    def _set_guard(self, ctx: AppContext) -> None:
+        """From now on have the open file watched over: backups, drafts, warnings."""
+        from ecocity_desktop.ui.guard import Guard
+
+        if self.window.ctx is ctx:
+            self.guard = Guard(self.window, ctx)
+            self.guard.start()
+
+    def _dismiss_guard(self) -> None:
+        if self.guard is not None:
+            self.guard.leave()
+            self.guard = None
 
     def _equip(self) -> None:
         """Complete the window and connect it to the desk."""
         from ecocity_desktop.ui.file_arrival import FileArrival
         from ecocity_desktop.ui.file_menu import FileMenu
+        from ecocity_desktop.ui.opening import Opening
 
         window = self.window
         window.complete()
         self._files = FileMenu(self, window)
+        self._opening = Opening(self, window, self._files)
         window.menus.language_chosen.connect(lambda name: window.leave_then(lambda: self.speak(name)))
         window.menus.theme_chosen.connect(lambda name: window.leave_then(lambda: self.dress(name)))
         window.menus.action("preferences").triggered.connect(self._show_preferences)
@@ -280,8 +303,10 @@ class Desk(QObject):
 
     def _take_preferences(self, dialog) -> None:  # type: ignore[no-untyped-def]  # loaded only when asked for
         language, chosen_theme = dialog.language(), dialog.theme()
+        horizon = self.settings.horizon_days
         again = language != self.catalog.language or chosen_theme != self.settings.theme
         dialog.fill(self.settings)
+        again = again or horizon != self.settings.horizon_days
         if self.workspace is not None and self.settings.author:
             self.workspace.author = self.settings.author
         if again:

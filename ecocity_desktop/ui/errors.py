@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from ecocity_desktop import __version__
+from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import APP_NAME
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ def report_through(desk: Desk) -> None:
             sys.__excepthook__(kind, error, trace)
             return
         try:
+            if isinstance(error, UserError):  # known, but in a place that did not expect it
+                desk.show_error(error)
+                return
             start_log()
             _log.error("unexpected error", exc_info=(kind, error, trace))
             _show(desk, details(kind, error, trace))

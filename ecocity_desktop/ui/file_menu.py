@@ -14,6 +14,7 @@ from ecocity_desktop.paths import WORKSPACE_SUFFIX, default_workspace
 if TYPE_CHECKING:
     from ecocity_desktop.ui.desk import Desk
     from ecocity_desktop.ui.main_window import MainWindow
+    from ecocity_desktop.ui.restoring import Restoring
 
 
 class FileMenu(QObject):
@@ -27,6 +28,12 @@ class FileMenu(QObject):
         menus.action("new").triggered.connect(lambda: window.leave_then(self.ask_new))
         menus.action("open").triggered.connect(lambda: window.leave_then(self.ask_open))
         menus.action("backup").triggered.connect(self.make_backup)
+        menus.action("password").triggered.connect(
+            lambda: window.leave_then(lambda: self._restoring().ask_new_password())
+        )
+        menus.action("backups").triggered.connect(self.show_backups)
+        menus.action("export_json").triggered.connect(lambda: window.leave_then(self.ask_export))
+        menus.action("safe_copy").triggered.connect(lambda: window.leave_then(self.ask_safe_copy))
         menus.action("backup_to").triggered.connect(self.ask_backup)
         menus.action("restore").triggered.connect(lambda: window.leave_then(self.ask_restore))
         menus.recent_chosen.connect(lambda name: window.leave_then(lambda: self.open_recent(name)))
@@ -47,6 +54,36 @@ class FileMenu(QObject):
         if chosen:
             self._desk.open_file(Path(chosen))
 
+    def ask_safe_copy(self) -> None:
+        """Ask for a workspace and open a private copy of it, to be looked at only."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, self._text("ui.file.safe_title"), str(self._folder()), self._filter()
+        )
+        if chosen:
+            self._desk.open_file(Path(chosen), safe=True)
+
+    def ask_export(self) -> None:
+        """Ask where every record shall be written as JSON, and write it there."""
+        from ecocity_desktop.services.recovery import write_copy
+
+        workspace = self._desk.workspace
+        if workspace is None:
+            return
+        proposed = workspace.origin.with_suffix(".json")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self._text("ui.file.export_title"), str(proposed), self._kind("copy", ".json")
+        )
+        if not chosen:
+            return
+        try:
+            lost = write_copy(workspace, Path(chosen))
+        except UserError as error:
+            self._desk.show_error(error)
+            return
+        name = Path(chosen).name
+        key = "ui.file.exported_lost" if lost else "ui.file.exported"
+        self._window.status.say(self._desk.catalog.text(key, file=name, **({"count": lost} if lost else {})))
+
     def open_recent(self, name: str) -> None:
         """Open a file of the list of recent ones; one that is gone leaves the list."""
         path = Path(name)
@@ -66,74 +103,60 @@ class FileMenu(QObject):
         """Ask where a copy of the file shall go, such as a USB stick, and write it there."""
         workspace = self._desk.workspace
         if workspace is not None:
-            name = f"{workspace.path.stem} {workspace.now():%Y-%m-%d}{WORKSPACE_SUFFIX}"
-            target = self._ask_target("ui.file.backup_title", workspace.path.with_name(name))
+            name = f"{workspace.origin.stem} {workspace.now():%Y-%m-%d}{WORKSPACE_SUFFIX}"
+            target = self._ask_target("ui.file.backup_title", workspace.origin.with_name(name))
             if target is not None:
                 self._back_up(target)
 
     def ask_restore(self) -> None:
         """Ask which backup shall take the place of the open file."""
         if self._desk.workspace is not None:
-            self.ask_restore_of(self._desk.workspace.path)
+            self.ask_restore_of(self._desk.workspace.origin)
 
     def ask_restore_of(self, path: Path) -> None:
         """Ask which backup shall take the place of the file at ``path``, and whether that is really meant."""
         from ecocity_desktop.services.backups import backup_folder
-        from ecocity_desktop.ui.dialogs.messages import confirm
 
         folder = backup_folder(path)
         chosen, _ = QFileDialog.getOpenFileName(
             self._window,
             self._text("ui.file.restore_title"),
             str(folder if folder.is_dir() else path.parent),
-            self._filter(),
+            f"{self._filter()};;{self._kind('copy', '.json')}",
         )
         if chosen:
-            backup = Path(chosen)
-            confirm(
-                self._window,
-                self._desk.catalog,
-                "ui.file.restore_question",
-                lambda: self.restore(path, backup),
-                backup=backup.name,
-                file=path.name,
-            )
+            self.ask_whether_to_restore(path, Path(chosen))
 
-    def restore(self, path: Path, backup: Path) -> None:
-        """Put a backup in the place of a file and open it; the file replaced is kept beside, and its name told."""
-        from ecocity_desktop.services.backups import restore_backup
+    def ask_whether_to_restore(self, path: Path, backup: Path) -> None:
+        """Ask whether ``backup`` shall really take the place of the file at ``path``."""
+        from ecocity_desktop.ui.dialogs.messages import confirm
 
-        self._desk.close_file()
-        try:
-            aside = restore_backup(path, backup)
-        except UserError as error:
-            self._desk.open_file(path)
-            self._desk.show_error(error)
-            return
-        if self._desk.open_file(path):
-            key = "ui.file.restored" if aside is None else "ui.file.restored_aside"
-            self._desk.window.status.say(self._text(key, file="" if aside is None else aside.name))
+        confirm(
+            self._window,
+            self._desk.catalog,
+            "ui.file.restore_question",
+            lambda: self._restoring().ask_password_then_restore(path, backup),
+            backup=backup.name,
+            file=path.name,
+        )
+
+    def show_backups(self) -> None:
+        """Show the backups of the open file."""
+        self._restoring().show_backups()
+
+    def _restoring(self) -> Restoring:
+        from ecocity_desktop.ui.restoring import Restoring
+
+        return Restoring(self._desk, self._window, self)
 
     def _back_up(self, target: Path | None) -> None:
         """Take a copy at once; the worker checks it and gives it its name."""
-        from ecocity_desktop.services import backups
-
-        ctx = self._window.ctx
-        if ctx is None:
-            return
-        try:
-            taken = backups.draft_backup(ctx.workspace, target)
-        except UserError as error:
-            self._desk.show_error(error)
-            return
-        path = ctx.workspace.path
-        ctx.jobs.start(
-            lambda: backups.finish_backup(taken, path), self._say_backed_up, self._desk.show_error, owner=self
-        )
-
-    def _say_backed_up(self, made: Path) -> None:
-        self._window.status.refresh()
-        self._window.status.say(self._text("ui.file.backup_made", file=made.name))
+        guard = self._desk.guard
+        if guard is not None:
+            guard.backups.back_up(
+                target,
+                lambda made: self._window.status.say(self._text("ui.file.backup_made", file=made.name)),
+            )
 
     def _ask_name(self, *, pilot: bool) -> None:
         name = self._text("ui.file.pilot_name" if pilot else "ui.file.new_name")
@@ -163,6 +186,9 @@ class FileMenu(QObject):
 
     def _filter(self) -> str:
         return f"{self._text('ui.file.kind')} (*{WORKSPACE_SUFFIX})"
+
+    def _kind(self, name: str, suffix: str) -> str:
+        return f"{self._text(f'ui.file.kind_{name}')} (*{suffix})"
 
     def _text(self, key: str, **values: str) -> str:
         return self._desk.catalog.text(key, **values)

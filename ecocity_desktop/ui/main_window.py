@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import APP_NAME
 from ecocity_desktop.ui import tab_list
 from ecocity_desktop.ui.tab_row import TabRow
@@ -35,6 +36,8 @@ class MainWindow(QMainWindow):
     painted = Signal()
     """Sent once, when the first picture of the window is on its way to the screen."""
     closed = Signal()
+    backup_asked = Signal()
+    """A widget is about to remove much."""
 
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         super().__init__()
@@ -90,7 +93,7 @@ class MainWindow(QMainWindow):
         self._ctx = ctx
         self._was_used = True
         self._clear_body()
-        name = ctx.workspace.path.stem
+        name = ctx.workspace.origin.stem
         self.setWindowTitle(self._catalog.text("ui.window_title", file=name, program=APP_NAME))
         if ctx.workspace.read_only:
             self.banner.say(self._catalog.text("ui.banner.read_only"))
@@ -115,7 +118,11 @@ class MainWindow(QMainWindow):
             return
         spec = next(each for each in tab_list.TABS if each.key == key)
         if key not in self._tabs:
-            tab: Any = spec.build(self._ctx)
+            try:
+                tab: Any = spec.build(self._ctx)
+            except UserError as error:
+                self._show_unreadable(key, error)
+                return
             self._tabs[key] = tab
             self.body.addWidget(tab)
             chosen = self._settings.layout.get(f"{key}.selection")
@@ -126,6 +133,18 @@ class MainWindow(QMainWindow):
         lists = bool(spec.nouns)
         self.menus.action("filter").setEnabled(lists)
         self.menus.action("add").setEnabled(lists and not self._ctx.workspace.read_only)
+
+    def _show_unreadable(self, key: str, error: UserError) -> None:
+        """Say in place of a tab why it cannot be shown; from a damaged file the others may well be."""
+        from ecocity_desktop.ui.dialogs.messages import error_words
+        from ecocity_desktop.ui.widgets.empty_state import EmptyState
+
+        page = EmptyState(
+            "triangle-alert", self._catalog.text("ui.unreadable"), error_words(self._catalog, error)
+        )
+        self.body.addWidget(page)
+        self.body.setCurrentWidget(page)
+        self.tab_row.show_chosen(key)
 
     def open_record(self, noun: str, record_id: str) -> None:
         """Show a record in the tab of its noun; nothing happens for a noun no tab shows."""
@@ -225,4 +244,5 @@ class MainWindow(QMainWindow):
     def _tell_state(self, ctx: AppContext) -> None:
         """Say what can be undone, what is saved, counted and backed up, once the records are there to work with."""
         self.deeds.refresh_undo()
-        self.status.attach(ctx)
+        if not ctx.workspace.is_private_copy:
+            self.status.attach(ctx)

@@ -8,9 +8,10 @@ _ASKED = QEvent.Type(QEvent.registerEventType())
 
 
 class PlaceAsked(QEvent):
-    """A place of the window somebody asks for: ``place`` is ``record``, ``history`` or ``export``.
+    """A place of the window somebody asks for: ``place`` is ``record``, ``history``, ``export`` or ``backup``.
 
-    For ``record`` and ``history`` the record is named; ``export`` names the city whose briefs are wanted.
+    For ``record`` and ``history`` the record is named; ``export`` names the city whose briefs are wanted; ``backup`` asks
+    for one before much is removed.
     """
 
     def __init__(self, place: str, noun: str, record_id: str) -> None:
@@ -33,6 +34,11 @@ def show_history(asking: QObject, noun: str, record_id: str) -> None:
 def export_briefs(asking: QObject, city_id: str) -> None:
     """Ask in which languages and where the briefs of a city shall go."""
     _climb(asking, PlaceAsked("export", "cities", city_id))
+
+
+def keep_backup(asking: QObject) -> None:
+    """Take a copy of the file at once, to be made a backup: much is about to be removed."""
+    _climb(asking, PlaceAsked("backup", "", ""))
 
 
 def _climb(asking: QObject, event: PlaceAsked) -> None:

@@ -8,33 +8,39 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ecocity_desktop.i18n import formats
 from ecocity_desktop.ui.dialogs.messages import error_words
+from ecocity_desktop.ui.remedies import remedies
 from ecocity_desktop.ui.theme import GRID, set_role
 from ecocity_desktop.ui.widgets.labels import label
+from ecocity_desktop.ui.words import local_time
 
 if TYPE_CHECKING:
     from ecocity_desktop.errors import UserError
     from ecocity_desktop.i18n.catalog import Catalog
+    from ecocity_desktop.services.backups import KeptBackup
 
 _WIDTH = 76 * GRID
-_WORTH_RETRYING = frozenset({"error.locked", "error.no_access", "error.no_file"})
-_WORTH_RESTORING = frozenset({"error.damaged", "error.not_ecocity", "error.no_file"})
 
 
 class StartPage(QWidget):
-    """A calm page in the middle of the window; ``trouble`` is the file that could not be opened, and why."""
+    """A calm page in the middle of the window; ``trouble`` is the file that could not be opened, and why.
+
+    ``remedy_asked`` carries one of its ``remedies`` and the file, ``backup_chosen`` the file and the backup offered.
+    """
 
     open_asked = Signal()
     new_asked = Signal()
     pilot_asked = Signal()
-    retry_asked = Signal(Path)
-    restore_asked = Signal(Path)
+    remedy_asked = Signal(str, Path)
+    backup_chosen = Signal(Path, Path)
 
     def __init__(
         self, catalog: Catalog, trouble: tuple[Path, UserError] | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._catalog = catalog
+        self._trouble = trouble
         card = QFrame(self)
         set_role(card, "card")
         card.setFixedWidth(_WIDTH)
@@ -46,9 +52,25 @@ class StartPage(QWidget):
             column.addWidget(label(catalog.text("ui.start.no_file_hint"), "secondary", wrap=True))
         else:
             self._say(column, *trouble)
+        self.offer = QHBoxLayout()
+        column.addLayout(self.offer)
+        column.addLayout(self._remedies(trouble))
         column.addLayout(self._buttons(trouble))
         middle = QVBoxLayout(self)
         middle.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def offer_backup(self, kept: KeptBackup) -> None:
+        """Offer the newest backup that was found good: the way back that loses least."""
+        if self._trouble is None or self.offer.count():
+            return
+        path = self._trouble[0]
+        when = formats.moment(local_time(kept.made_at), self._catalog.language)
+        button = QPushButton(self._catalog.text("ui.start.restore_newest", when=when))
+        button.setObjectName("restoreNewest")
+        set_role(button, "primary")
+        button.clicked.connect(lambda: self.backup_chosen.emit(path, kept.path))
+        self.offer.addWidget(button)
+        self.offer.addStretch(1)
 
     def _say(self, column: QVBoxLayout, path: Path, error: UserError) -> None:
         column.addWidget(
@@ -57,15 +79,21 @@ class StartPage(QWidget):
         column.addWidget(label(error_words(self._catalog, error), wrap=True))
         column.addWidget(label(str(path), "caption", wrap=True))
 
-    def _buttons(self, trouble: tuple[Path, UserError] | None) -> QHBoxLayout:
+    def _remedies(self, trouble: tuple[Path, UserError] | None) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
         if trouble is not None:
             path, error = trouble
-            if error.key in _WORTH_RETRYING:
-                self._add(row, "ui.start.retry", lambda: self.retry_asked.emit(path))
-            if error.key in _WORTH_RESTORING:
-                self._add(row, "ui.start.restore", lambda: self.restore_asked.emit(path))
+            for remedy in remedies(error):
+                self._add(
+                    row, f"ui.start.{remedy}", lambda chosen=remedy: self.remedy_asked.emit(chosen, path)
+                )
+        row.addStretch(1)
+        return row
+
+    def _buttons(self, trouble: tuple[Path, UserError] | None) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
         self._add(row, "ui.start.open", self.open_asked.emit)
         self._add(row, "ui.start.new", self.new_asked.emit)
         if trouble is None:
@@ -76,7 +104,8 @@ class StartPage(QWidget):
     def _add(self, row: QHBoxLayout, key: str, deed) -> None:  # type: ignore[no-untyped-def]  # a slot
         button = QPushButton(self._catalog.text(key))
         button.setObjectName(key.rpartition(".")[2])
-        if row.count() == 0:
+        worth = self._trouble is None or key in ("ui.start.retry", "ui.start.password")
+        if row.count() == 0 and worth:
             set_role(button, "primary")
         button.clicked.connect(lambda: deed())
         row.addWidget(button)

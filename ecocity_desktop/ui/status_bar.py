@@ -89,7 +89,7 @@ def backup_words(ctx: AppContext) -> Iterable[str]:
     """Return the age of the newest backup, nothing when there is none."""
     from ecocity_desktop.services.backups import newest_backup
 
-    newest = newest_backup(ctx.workspace.path)
+    newest = newest_backup(ctx.workspace.origin)
     if newest is not None:
         key, count = _age(ctx.workspace.now(), newest.made_at)
         yield ctx.catalog.text(f"ui.status.backup_{key}", count=count)

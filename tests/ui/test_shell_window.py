@@ -18,6 +18,7 @@ from ecocity_desktop.ui.desk import Desk
 from ecocity_desktop.ui.dialogs.first_start import FirstStartDialog
 from ecocity_desktop.ui.dialogs.frame import CalmDialog
 from ecocity_desktop.ui.dialogs.messages import MessageDialog
+from ecocity_desktop.ui.dialogs.refusal import RefusalDialog
 from ecocity_desktop.ui.start_page import StartPage
 from ecocity_desktop.ui.tab_list import TABS
 
@@ -60,7 +61,7 @@ def test_the_first_start_changes_language_on_the_spot(open_desk: OpenDesk, qtbot
     dialog = desk.window.findChild(FirstStartDialog)
     qtbot.mouseClick(dialog.findChild(QPushButton, "language.zh"), Qt.MouseButton.LeftButton)
     again = desk.window.findChild(FirstStartDialog)
-    assert again.windowTitle() == "欢迎使用 EcoCity Desktop"
+    assert again.windowTitle() == "欢迎使用EcoCity Desktop"
     assert desk.settings.language == "zh"
 
 
@@ -197,7 +198,7 @@ def test_a_file_that_opens_takes_the_place_of_the_open_one_and_one_that_does_not
     assert not desk.open_file(stranger)
     assert desk.workspace is not None
     assert desk.workspace.path == pilot_path
-    assert desk.window.findChild(MessageDialog).isVisible()
+    assert desk.window.findChild(RefusalDialog).isVisible()
     assert desk.open_file(path)
     assert desk.workspace.path == path
     assert desk.settings.recent_files[:2] == [str(path), str(pilot_path)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ecocity_desktop.i18n import formats
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.widgets.labels import label
+from ecocity_desktop.ui.words import local_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +22,18 @@ if TYPE_CHECKING:
 def error_words(catalog: Catalog, error: UserError) -> str:
     """Return what happened and what to do next, with one line per value refused."""
     reasons = [catalog.text(problem.key, **problem.params) for problem in error.problems]
-    return "\n".join([catalog.text(error.key, **error.params), *reasons])
+    params = dict(error.params)
+    if "since" in params:
+        params["since"] = _local_moment(catalog, str(params["since"]))
+    return "\n".join([catalog.text(error.key, **params), *reasons])
+
+
+def _local_moment(catalog: Catalog, since: str) -> str:
+    """Return an ISO instant as a person says it; what is none stays as it is."""
+    try:
+        return formats.moment(local_time(datetime.fromisoformat(since)), catalog.language)
+    except ValueError:
+        return since
 
 
 def show_error(parent: QWidget, catalog: Catalog, error: UserError) -> None:

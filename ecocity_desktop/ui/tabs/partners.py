@@ -12,6 +12,7 @@ from ecocity_desktop.domain.person import full_name
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.services import agreements, milestones, partners, records
 from ecocity_desktop.ui import navigation
+from ecocity_desktop.ui.person_menu import PersonMenu
 from ecocity_desktop.ui.tabs.city_lists import milestone_columns, partner_cell
 from ecocity_desktop.ui.tabs.record_tab import RecordTab
 from ecocity_desktop.ui.theme import GRID, set_role
@@ -57,12 +58,13 @@ class PartnersTab(RecordTab):
                 lambda line: partner_cell(line.partner, self.language),
                 lambda line: text_order(partner_cell(line.partner, self.language).text),
                 180,
+                takes_room=True,
             ),
             Column(
                 self.text("field.partner.kind"),
                 lambda line: Cell(self._kind(line.partner), tone="secondary"),
                 lambda line: text_order(self._kind(line.partner)),
-                150,
+                160,
             ),
             Column(
                 self.text("ui.partners.column_agreements"),
@@ -100,6 +102,7 @@ class PartnersTab(RecordTab):
             fixed_of=lambda: self._shown_as("partner_id"),
             hidden=("partner_id",),
         )
+        self.personal = PersonMenu(self.ctx, self.people)
         self.agreements = ChildList(
             self.ctx,
             "agreements",

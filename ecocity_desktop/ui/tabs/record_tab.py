@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.widgets.record_saver import Verb
 
 _STRETCH = (1, 3, 3)
+_MANY = 10
+"""From how many records that go with another one a backup is made before."""
 
 
 class RecordTab(QWidget):
@@ -327,4 +329,7 @@ class RecordTab(QWidget):
 
     def _remove(self, record_id: str) -> None:
         self.panel.form.discard()
+        going = removal.would_go(self.ctx.workspace, self.noun, record_id)
+        if sum(count for _, count in going) >= _MANY:
+            navigation.keep_backup(self)
         self.ctx.perform(records.remove_record, self.noun, record_id)

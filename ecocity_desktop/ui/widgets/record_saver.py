@@ -50,6 +50,16 @@ class RecordSaver(QObject):
         form.edited.connect(self._save)
         form.set_read_only(ctx.workspace.read_only)
 
+    @property
+    def noun(self) -> str:
+        """Which kind of record the form shows."""
+        return self._noun
+
+    @property
+    def fixed(self) -> Mapping[str, Any]:
+        """What a new record is given besides what its fields hold."""
+        return self._fixed
+
     def show(self, record_id: str) -> None:
         """Show a record of the file."""
         self.is_new = False

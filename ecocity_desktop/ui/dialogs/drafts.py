@@ -1,0 +1,127 @@
+"""What was typed and not saved when the program last stopped: shown, and saved or dropped as the user says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit
+
+from ecocity_desktop.domain.local_text import LANGUAGES
+from ecocity_desktop.domain.nouns import NOUNS
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.services import records
+from ecocity_desktop.services.drafts import forget_drafts, keep_drafts
+from ecocity_desktop.services.naming import name_of
+from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
+from ecocity_desktop.ui.dialogs.messages import error_words
+from ecocity_desktop.ui.theme import GRID, set_role
+from ecocity_desktop.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from PySide6.QtWidgets import QWidget
+
+    from ecocity_desktop.domain.changes import ChangeSet
+    from ecocity_desktop.domain.fields import FieldSpec
+    from ecocity_desktop.i18n.catalog import Catalog
+    from ecocity_desktop.services.drafts import Draft
+    from ecocity_desktop.services.workspace import Workspace
+    from ecocity_desktop.ui.context import AppContext
+
+
+class DraftsDialog(CalmDialog):
+    """Each text is saved like any edit, and can be undone; one that is refused stays here, to be copied."""
+
+    def __init__(self, ctx: AppContext, drafts: Sequence[Draft], parent: QWidget | None = None) -> None:
+        super().__init__(ctx.catalog.text("ui.drafts.title"), parent, width=76 * GRID)
+        self._ctx = ctx
+        self._drafts = tuple(drafts)
+        self.said = label(ctx.catalog.text("ui.drafts.words"), wrap=True)
+        self.column.addWidget(self.said)
+        self.shown = QPlainTextEdit(self)
+        self.shown.setReadOnly(True)
+        self.shown.setTabChangesFocus(True)
+        self.shown.setAccessibleName(ctx.catalog.text("ui.drafts.list"))
+        self.shown.setMinimumHeight(24 * GRID)
+        self.column.addWidget(self.shown, 1)
+        box = self.add_buttons(Button.Close)
+        self.forget = box.addButton(
+            ctx.catalog.text("ui.drafts.forget"), QDialogButtonBox.ButtonRole.DestructiveRole
+        )
+        self.save = box.addButton(ctx.catalog.text("ui.drafts.save"), QDialogButtonBox.ButtonRole.ActionRole)
+        set_role(self.save, "primary")
+        self.save.clicked.connect(self.save_all)
+        self.forget.clicked.connect(self._forget)
+        box.button(Button.Close).setText(ctx.catalog.text("ui.drafts.later"))
+        self._show()
+
+    def save_all(self) -> None:
+        """Save every text; those refused stay in the list with the reason."""
+        refused: list[tuple[Draft, UserError | None]] = []
+        for draft in self._drafts:
+            error = self._save(draft)
+            if error is not None or draft.typed:
+                refused.append((draft, error))
+        self._drafts = tuple(draft for draft, _ in refused)
+        keep_drafts(self._ctx.workspace.path, self._drafts)
+        if not refused:
+            self.accept()
+            self._ctx.tell("ui.drafts.saved")
+            return
+        reasons = [error_words(self._ctx.catalog, error) for _, error in refused if error is not None]
+        self.said.setText("\n".join([self._ctx.catalog.text("ui.drafts.refused"), *reasons]))
+        self.save.setEnabled(False)
+        self._show()
+
+    def _save(self, draft: Draft) -> UserError | None:
+        """Save one draft by the verb its form would have used; return why not."""
+        if not draft.values:
+            return None
+        try:
+            changes = _saved(self._ctx.workspace, draft)
+        except UserError as error:
+            return error
+        if changes.edit_id is not None:
+            self._ctx.changed.emit(changes)
+        return None
+
+    def _forget(self) -> None:
+        forget_drafts(self._ctx.workspace.path)
+        self.accept()
+
+    def _show(self) -> None:
+        self.shown.setPlainText("\n\n".join(draft_words(self._ctx, draft) for draft in self._drafts))
+
+
+def draft_words(ctx: AppContext, draft: Draft) -> str:
+    """Return a draft as a person reads it: which record, then each field with what stood in it."""
+    noun = NOUNS[draft.noun]
+    name = name_of(ctx.workspace, noun.entity, draft.record_id) if draft.record_id else None
+    called = name.read(ctx.catalog.language).text if name else ctx.catalog.text("ui.drafts.new")
+    lines = [f"{ctx.catalog.text(f'noun.{draft.noun}', count=1)} · {called}"]
+    for spec in noun.fields:
+        caption = ctx.catalog.text(spec.label_key(noun.entity))
+        for words in _words(ctx.catalog, spec, draft):
+            lines.append(f"    {ctx.catalog.text('ui.drafts.field', field=caption, words=words)}")
+    return "\n".join(lines)
+
+
+def _words(catalog: Catalog, spec: FieldSpec, draft: Draft) -> list[str]:
+    if spec.name in draft.typed:
+        return [draft.typed[spec.name]]
+    value: Any = draft.values.get(spec.name)
+    if isinstance(value, dict):
+        return [f"{name.upper()}  {value[name]}" for name in LANGUAGES if value.get(name)]
+    if value is None or value in ("", []):
+        return []
+    if spec.choices is not None and isinstance(value, str) and catalog.has(spec.choice_key(value)):
+        return [catalog.text(spec.choice_key(value))]
+    return [", ".join(map(str, value)) if isinstance(value, list) else str(value)]
+
+
+def _saved(ws: Workspace, draft: Draft) -> ChangeSet:
+    if draft.record_id is None:
+        return records.add_record(ws, draft.noun, {**draft.fixed, **draft.values})
+    return records.edit_record(ws, draft.noun, draft.record_id, draft.values)

@@ -1,0 +1,71 @@
+"""Keeps what is typed and not yet saved: every few seconds into a private file, so that a crash takes no word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from ecocity_desktop.services.drafts import Draft, forget_drafts, keep_drafts
+from ecocity_desktop.ui.widgets.editor_base import UnreadableError
+from ecocity_desktop.ui.widgets.record_saver import RecordSaver
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ecocity_desktop.services.workspace import Workspace
+    from ecocity_desktop.ui.widgets.record_form import RecordForm
+
+EVERY_MS = 3_000
+
+
+class DraftKeeper(QObject):
+    """Looks at every form of ``window``. An encrypted file has no drafts: they would lie beside it in clear."""
+
+    def __init__(self, window: QWidget, workspace: Workspace, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._workspace = workspace
+        self._kept: list[Draft] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.keep)
+
+    def start(self) -> None:
+        """Begin to look; nothing can be typed in a file open for reading."""
+        if not self._workspace.read_only and self._workspace.password is None:
+            self._timer.start()
+
+    def keep(self) -> None:
+        """Write down what stands unsaved now, if that is not what was written last."""
+        drafts = [draft for saver in self._window.findChildren(RecordSaver) for draft in _draft_of(saver)]
+        if drafts != self._kept:
+            self._kept = drafts
+            keep_drafts(self._workspace.path, drafts)
+
+    def forget(self) -> None:
+        """Stop, and drop what was kept: everything was saved or given up."""
+        self._timer.stop()
+        if self._kept:
+            self._kept = []
+            forget_drafts(self._workspace.path)
+
+
+def _draft_of(saver: RecordSaver) -> list[Draft]:
+    form: RecordForm = saver.form
+    if not saver.is_new and saver.record_id is None:
+        return []
+    values: dict[str, Any] = {}
+    typed: dict[str, str] = {}
+    for name in form.unsaved():
+        editor = form.editors[name]
+        try:
+            values[name] = editor.value()
+        except UnreadableError:
+            words = getattr(editor.inputs[0], "text", None)
+            if words is not None:
+                typed[name] = words()
+    if not values and not typed:
+        return []
+    fixed = dict(saver.fixed) if saver.is_new else {}
+    return [Draft(saver.noun, None if saver.is_new else saver.record_id, values, typed, fixed)]
