@@ -130,6 +130,19 @@ def test_escape_gives_back_what_was_there(ctx: AppContext, show: Show, qtbot: Qt
     assert field(saver, "division_code").text() == "421000"
 
 
+def test_escape_takes_the_reason_away_with_the_refused_value(
+    ctx: AppContext, show: Show, qtbot: QtBot
+) -> None:
+    saver = show(ctx, "cities", city_id(ctx.workspace, "Jingzhou"))
+    write(field(saver, "division_code"), "42")
+    leave(saver, "division_code", "pinyin")
+    assert saver.form.reason("division_code")
+    field(saver, "division_code").setFocus()
+    qtbot.keyClick(field(saver, "division_code"), Qt.Key.Key_Escape)
+    assert field(saver, "division_code").text() == "421000"
+    assert saver.form.reason("division_code") == ""
+
+
 def test_numbers_are_read_and_written_as_the_reader_does(ctx: AppContext, show: Show) -> None:
     saver = show(ctx, "cities", city_id(ctx.workspace, "Jingzhou"))
     write(field(saver, "latitude"), "30,25")

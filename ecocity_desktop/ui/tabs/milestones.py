@@ -76,7 +76,7 @@ class MilestonesTab(RecordTab):
                 self.text("field.milestone.city_ids"),
                 lambda line: Cell(self._cities(line), tone="secondary"),
                 lambda line: text_order(self._cities(line)),
-                92,
+                100,
             ),
         )
 

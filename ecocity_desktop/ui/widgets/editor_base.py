@@ -134,8 +134,9 @@ class FieldEditor(QWidget):
         return False
 
     def key_pressed(self, _watched: QObject, event: QKeyEvent) -> bool:
-        """Escape gives back what was there; returns whether the key was used up."""
+        """Escape gives back what was there, and nothing is wrong any more; returns whether the key was used up."""
         if event.key() == Qt.Key.Key_Escape and self.is_changed():
             self.revert()
+            self.left.emit()
             return True
         return False
