@@ -13,6 +13,8 @@ from PIL import ImageGrab
 
 DISPLAY = ":93"
 MANY = 1 << 20
+# An empty window has some hundred colours, one that lists the pilot programme more than a thousand.
+FULL = 700
 
 
 @contextmanager

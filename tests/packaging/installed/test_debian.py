@@ -102,10 +102,10 @@ def test_the_window_opens_on_the_file(debian: Debian, packages: Path):
         window = debian.start(PROGRAM, FILE, user="anne", more={**display, "ECOCITY_LANGUAGE": "zh"})
         try:
             screen.wait_for(lambda: screen.windows("EcoCity"), 60)
-            screen.wait_for(lambda: screen.picture(packages / "pictures" / "debian.png") > 100, 30)
+            screen.wait_for(lambda: screen.picture(packages / "pictures" / "debian.png") > screen.FULL, 30)
         finally:
             window.terminate()
-            window.wait(30)
+            window.communicate(timeout=30)
             subprocess.run(["umount", sockets], check=True)
 
 

@@ -32,7 +32,7 @@ def seconds_until_usable(command: list[object], file: Path, environment: dict[st
     started = time.monotonic()
     window = subprocess.Popen([*map(str, command), str(file)], env=environment)
     try:
-        screen.wait_for(lambda: screen.colours() > 100, 60)
+        screen.wait_for(lambda: screen.colours() > screen.FULL, 60)
         return time.monotonic() - started
     finally:
         window.kill()

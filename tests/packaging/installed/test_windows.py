@@ -155,7 +155,7 @@ def test_a_double_click_on_a_file_opens_the_window(machine, file: Path, packages
         )
         try:
             screen.wait_for(lambda: screen.windows("EcoCity"), 120)
-            screen.wait_for(lambda: screen.picture(packages / "pictures" / "windows.png") > 100, 60)
+            screen.wait_for(lambda: screen.picture(packages / "pictures" / "windows.png") > screen.FULL, 60)
         finally:
             subprocess.run(["wineserver", "--kill"], env=environment, check=False)
             opened.wait(60)
