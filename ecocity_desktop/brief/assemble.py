@@ -17,6 +17,7 @@ from ecocity_desktop.brief.assemble_city import (
     team,
 )
 from ecocity_desktop.brief.assemble_evidence import attention, figure_table, sources, timeline
+from ecocity_desktop.brief.assemble_ledger import ledger
 from ecocity_desktop.brief.document import Block, BriefDocument, Title, Words
 from ecocity_desktop.brief.facts import CityFacts
 from ecocity_desktop.brief.writer import Writer
@@ -44,6 +45,7 @@ def assemble(facts: CityFacts, catalog: Catalog, as_of: date) -> BriefDocument:
         key_facts(facts, writer),
         contacts(facts, writer),
         timeline(facts, writer, as_of),
+        ledger(facts.commitments, writer, as_of),
         figure_table(facts, writer),
         attention(facts, writer, as_of),
     )
@@ -63,7 +65,7 @@ def assemble(facts: CityFacts, catalog: Catalog, as_of: date) -> BriefDocument:
         subject=writer.text("subject", city=city, date=on),
         author=" · ".join(_main_partners(facts, writer)),
     )
-    return _signed(document, writer)
+    return signed(document, writer)
 
 
 def title(facts: CityFacts, writer: Writer) -> Title:
@@ -104,7 +106,8 @@ def _main_partners(facts: CityFacts, writer: Writer) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))[:3]
 
 
-def _signed(document: BriefDocument, writer: Writer) -> BriefDocument:
+def signed(document: BriefDocument, writer: Writer) -> BriefDocument:
+    """Return a document with the fingerprint of its words at the foot of its pages."""
     fingerprint = document.content_hash()
     footer = writer.text("footer", fingerprint=fingerprint)
     return replace(document, footer=footer, fingerprint=fingerprint)

@@ -142,7 +142,7 @@ def _member(given: RoleFacts, writer: Writer) -> Member:
     )
     name = writer.words(partner.name, None, partner.status)
     acronym = partner.acronym or ""
-    frame = tuple(_agreement(agreement, writer) for agreement in given.agreements)
+    frame = tuple(agreement_words(agreement, writer) for agreement in given.agreements)
     return Member(
         name,
         "" if acronym.casefold() == name.text.casefold() else acronym,
@@ -152,7 +152,8 @@ def _member(given: RoleFacts, writer: Writer) -> Member:
     )
 
 
-def _agreement(agreement: Agreement, writer: Writer) -> Words:
+def agreement_words(agreement: Agreement, writer: Writer) -> Words:
+    """Return an agreement by its kind and date, with its source."""
     kind, on = writer.choice(agreement.kind), agreement.signed_on
     if on is None:
         return writer.plain(

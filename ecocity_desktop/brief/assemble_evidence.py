@@ -20,7 +20,8 @@ from ecocity_desktop.brief.document import (
 )
 from ecocity_desktop.brief.facts import CityFacts
 from ecocity_desktop.brief.writer import Writer
-from ecocity_desktop.domain.attention import AttentionFacts, AttentionPoint, attention_points
+from ecocity_desktop.domain.attention import AttentionFacts, AttentionPoint, attention_points, in_order
+from ecocity_desktop.domain.attention_ledger import commitment_points
 from ecocity_desktop.domain.enums import MilestoneState, SourceKind
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.milestone import Milestone, due_date, milestone_state
@@ -139,9 +140,16 @@ def attention(facts: CityFacts, writer: Writer, as_of: date) -> Attention | None
         statements=facts.statements,
         roles=tuple(one.role for one in facts.roles),
     )
+    promises = (
+        point
+        for one in facts.commitments
+        for point in commitment_points(
+            one.commitment, one.state(as_of), one.due, one.city_ids, one.milestones
+        )
+    )
     points = tuple(
         _point(point, facts, writer)
-        for point in attention_points(known)
+        for point in in_order((*attention_points(known), *promises))
         if point.language in (None, writer.language)
     )
     return Attention(writer.text("head.attention"), points) if points else None
@@ -162,9 +170,13 @@ def _point(point: AttentionPoint, facts: CityFacts, writer: Writer) -> Point:
 
 def sources(facts: CityFacts, writer: Writer) -> tuple[Block, ...]:
     """Return the sources in the order of their numbers, and the origin of the map if there is one."""
-    entries = tuple(_entry(number, source, writer) for number, source in writer.cited())
     has_map = facts.city.latitude is not None
-    notes = (writer.text("map.credit"),) if has_map else ()
+    return cited_sources(writer, (writer.text("map.credit"),) if has_map else ())
+
+
+def cited_sources(writer: Writer, notes: tuple[str, ...] = ()) -> tuple[Block, ...]:
+    """Return the sources cited so far in the order of their numbers, with notes; nothing where there is neither."""
+    entries = tuple(_entry(number, source, writer) for number, source in writer.cited())
     return (Sources(writer.text("head.sources"), entries, notes),) if entries or notes else ()
 
 

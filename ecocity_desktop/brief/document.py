@@ -238,6 +238,29 @@ class Attention:
 
 
 @dataclass(frozen=True)
+class LedgerRow:
+    """One commitment; ``state`` is a ``MilestoneState`` value, ``who`` says who owes it to whom, ``frame`` where."""
+
+    state: str
+    state_word: str
+    text: Words
+    evidence: Words | None
+    who: Words
+    when: Words
+    frame: Words
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Commitments by date; ``columns`` are the heads: state, commitment, who, when, agreement."""
+
+    key: str
+    heading: str
+    columns: tuple[str, str, str, str, str]
+    rows: tuple[LedgerRow, ...]
+
+
+@dataclass(frozen=True)
 class SourceEntry:
     """One numbered source: its title, and the rest (publisher, date, address) after it."""
 
@@ -266,6 +289,7 @@ Block: TypeAlias = (
     | Contacts
     | Timeline
     | FigureTable
+    | Ledger
     | Attention
     | Sources
 )

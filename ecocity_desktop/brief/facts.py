@@ -6,9 +6,17 @@ from datetime import date
 
 from ecocity_desktop.domain.agreement import Agreement
 from ecocity_desktop.domain.city import City, CityRole, Statement
+from ecocity_desktop.domain.clause import Clause
+from ecocity_desktop.domain.commitment import (
+    Commitment,
+    commitment_due,
+    commitment_state,
+    kept_on,
+)
 from ecocity_desktop.domain.enums import MilestoneState
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.milestone import Milestone, milestone_state
+from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person
 from ecocity_desktop.domain.programme import Programme
@@ -45,13 +53,40 @@ class RoleFacts:
 
 
 @dataclass(frozen=True)
+class CommitmentFacts:
+    """A commitment with the agreement and the clause it is made in, its two partners and what it is tied to."""
+
+    commitment: Commitment
+    agreement: Agreement
+    clause: Clause | None = None
+    debtor: Partner | None = None
+    beneficiary: Partner | None = None
+    city_ids: tuple[str, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+    @property
+    def due(self) -> PartialDate | None:
+        """When it is owed."""
+        return commitment_due(self.commitment, self.milestones)
+
+    @property
+    def kept_on(self) -> PartialDate | None:
+        """When it was kept, ``None`` while it is open."""
+        return kept_on(self.commitment, self.milestones)
+
+    def state(self, today: date) -> MilestoneState:
+        """Where it stands on ``today``."""
+        return commitment_state(self.commitment, today, self.milestones)
+
+
+@dataclass(frozen=True)
 class CityFacts:
     """Everything a brief of one city is made from.
 
     ``cities`` are all cities of the file (for the map), ``parent`` the one this city lies in, ``milestones`` those of
-    the city and of the programme in date order, ``figures`` and ``statements`` those of the city, ``contacts`` the
-    people of the partners that have a role in the city, ``sources`` every source by id, ``partners`` every partner by
-    id.
+    the city and of the programme in date order, ``commitments`` those that concern either, by date, ``figures`` and
+    ``statements`` those of the city, ``contacts`` the people of the partners that have a role in the city, ``sources``
+    every source by id, ``partners`` every partner by id.
     """
 
     city: City
@@ -63,6 +98,7 @@ class CityFacts:
     roles: tuple[RoleFacts, ...] = ()
     agreements: tuple[AgreementFacts, ...] = ()
     milestones: tuple[MilestoneFacts, ...] = ()
+    commitments: tuple[CommitmentFacts, ...] = ()
     contacts: tuple[Person, ...] = ()
     partners: Mapping[str, Partner] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)

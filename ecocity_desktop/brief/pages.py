@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from ecocity_desktop.brief import document as doc
 from ecocity_desktop.brief import layout_city as city
 from ecocity_desktop.brief import layout_evidence as evidence
+from ecocity_desktop.brief import layout_ledger as ledger
 from ecocity_desktop.brief.flow import Pages, Piece, Placed, Spot
 from ecocity_desktop.brief.layout import Setter, replace_piece
 from ecocity_desktop.brief.shapes import Box, Measure, Polyline, Shape, Text
@@ -31,6 +32,7 @@ _SIDE: _Makers = {
 _WIDE: _Makers = {
     doc.Timeline: evidence.timeline_pieces,
     doc.FigureTable: evidence.figure_pieces,
+    doc.Ledger: ledger.ledger_pieces,
     doc.Attention: evidence.attention_pieces,
     doc.Sources: evidence.source_pieces,
 }
@@ -59,8 +61,11 @@ def lay_out(document: doc.BriefDocument, paper: str, measure: Measure) -> tuple[
     for block in document.blocks:
         if isinstance(block, doc.Title):
             spot = pages.fill(city.title_pieces(block, setter, inner), margin, spot)
-    spot = _fill_columns(document, setter, pages, inner, spot)
-    _fill_wide(_pieces(document.blocks, _WIDE, setter, inner), pages, margin, spot)
+    wide = _pieces(document.blocks, _WIDE, setter, inner)
+    if any(type(block) in _MAIN or type(block) in _SIDE for block in document.blocks):
+        _fill_wide(wide, pages, margin, _fill_columns(document, setter, pages, inner, spot))
+    else:
+        pages.fill(wide, margin, Spot(spot.page, spot.y + _UNDER_TITLE))
     count = len(pages.pages)
     return tuple(
         Sheet(width, height, (Placed(0, 0, _frame(document, setter, width, height, number, count)), *placed))

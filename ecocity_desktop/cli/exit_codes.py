@@ -51,6 +51,8 @@ CODES: Mapping[str, int] = {
     "error.not_empty": REFUSED,
     "error.not_ecocity": NOT_ECOCITY,
     "error.not_found": NOT_FOUND,
+    "error.not_a_plan": REFUSED,
+    "error.nothing_recurs": NOT_FOUND,
     "error.nothing_to_redo": NOT_FOUND,
     "error.nothing_to_undo": NOT_FOUND,
     "error.old_read_only": READ_ONLY,

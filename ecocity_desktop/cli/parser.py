@@ -85,6 +85,19 @@ _BRIEF_OPTIONS = (
     Option("--safe"),
 )
 _SAFE = Option("--safe")
+_CITY = Option("--city", "CITY")
+_PARTNER = Option("--partner", "PARTNER")
+_STATE = Option("--state", choices=("done", "late", "coming", "planned", "undated"))
+_CAUSES = ("authority", "partner", "funding", "technical", "dependency", "protocol", "other")
+_MOVE_OPTIONS = (
+    Option("--field", choices=("planned_on", "forecast_on", "actual_on")),
+    Option("--start", "DATE"),
+    Option("--reason", "TEXT"),
+    Option("--cause", choices=_CAUSES),
+    Option("--followers"),
+    Option("--dry-run"),
+)
+_BALANCE_OPTIONS = (Option("--output", "F.pdf"), _LANGUAGE, Option("--paper", choices=("a4", "letter")))
 _PASSWORD_OPTIONS = (Option("--set"), Option("--change"), Option("--remove"))
 _COMMANDS = (
     Command("new", "files:make", ("FILE",), options=(Option("--sample"),)),
@@ -98,6 +111,31 @@ _COMMANDS = (
     Command("history", "past:history", ("FILE",), ("NOUN", "ID")),
     Command("search", "finding:search", ("FILE", "QUERY")),
     Command("brief", "briefs:brief", ("FILE",), rest="CITY", options=_BRIEF_OPTIONS),
+    Command("ledger", "ledger:ledger", ("FILE",), options=(_PARTNER, _CITY, _STATE, _LANGUAGE)),
+    Command("balance", "ledger:balance", ("FILE",), rest="PARTNER", options=_BALANCE_OPTIONS),
+    Command("terms", "ledger:terms", ("FILE",), options=(_LANGUAGE,)),
+    Command("recur", "ledger:recur", ("FILE",), options=(Option("--apply"), _LANGUAGE)),
+    Command("move", "calendar:move", ("FILE", "ID", "DATE"), options=_MOVE_OPTIONS),
+    Command("chain", "calendar:chain", ("FILE",), rest="CITY"),
+    Command("baseline", "calendar:baseline", ("FILE", "NAME"), options=(Option("--at", "WHEN"),)),
+    Command("as-of", "calendar:as_of", ("FILE", "WHEN"), options=(_LANGUAGE,)),
+    Command(
+        "slippage", "calendar:slippage", ("FILE", "SINCE"), options=(Option("--until", "WHEN"), _LANGUAGE)
+    ),
+    Command("trend", "calendar:trend", ("FILE",), rest="MILESTONE", options=(_LANGUAGE,)),
+    Command(
+        "calendar",
+        "calendar:calendar",
+        ("FILE",),
+        options=(Option("--output", "F.ics", required=True), _CITY, _PARTNER, _LANGUAGE),
+    ),
+    Command(
+        "mspdi-export",
+        "plans:export",
+        ("FILE",),
+        options=(Option("--output", "F.xml", required=True), _CITY, _LANGUAGE),
+    ),
+    Command("mspdi-import", "plans:take", ("FILE", "PLAN"), options=(Option("--apply"), _LANGUAGE)),
     Command("check", "files:check", ("FILE",)),
     Command("digest", "files:digest", ("FILE",)),
     Command("backup", "files:backup", ("FILE",), options=(Option("--output", "F"),)),

@@ -10,6 +10,7 @@ from ecocity_desktop.domain.agreement import Agreement, agreement_state, term_en
 from ecocity_desktop.domain.attention import AttentionLevel, AttentionPoint
 from ecocity_desktop.domain.commitment import Commitment, has_evidence
 from ecocity_desktop.domain.enums import AgreementState, MilestoneState, Renewal
+from ecocity_desktop.domain.milestone import Milestone
 from ecocity_desktop.domain.partial_date import PartialDate
 
 _LEVELS = {
@@ -20,9 +21,13 @@ _LEVELS = {
 
 
 def commitment_points(
-    commitment: Commitment, state: MilestoneState, due: PartialDate | None, city_ids: tuple[str, ...]
+    commitment: Commitment,
+    state: MilestoneState,
+    due: PartialDate | None,
+    city_ids: tuple[str, ...],
+    milestones: tuple[Milestone, ...] = (),
 ) -> Iterator[AttentionPoint]:
-    """Return the points about one commitment, whose ``state`` and ``due`` date are as its milestones make them."""
+    """Return the points about one commitment, whose ``state`` and ``due`` date are as its ``milestones`` make them."""
     where: dict[str, Any] = {
         "entity": "commitment",
         "entity_id": commitment.id,
@@ -36,7 +41,7 @@ def commitment_points(
         yield AttentionPoint(level, key, params=params | {"date": due}, **where)
     if state is not MilestoneState.DONE and commitment.debtor_id is None:
         yield AttentionPoint(AttentionLevel.MISSING, "attention.commitment_no_debtor", params=params, **where)
-    if state is MilestoneState.DONE and not has_evidence(commitment):
+    if state is MilestoneState.DONE and not has_evidence(commitment, milestones):
         yield AttentionPoint(
             AttentionLevel.MISSING, "attention.commitment_no_evidence", params=params, **where
         )

@@ -8,6 +8,7 @@ from sqlmodel import Field
 from ecocity_desktop.domain.enums import FactStatus, MilestoneState
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.milestone import COMING_DAYS, MilestoneData, due_state, shown_date
+from ecocity_desktop.domain.milestone import has_evidence as shows_it
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.domain.record import (
     RecordData,
@@ -95,15 +96,27 @@ def commitment_state(
     milestones: Iterable[MilestoneData] = (),
     horizon_days: int = COMING_DAYS,
 ) -> MilestoneState:
-    """Return where a commitment stands on ``today``, by the rule of milestones.
-
-    A promise is kept once the day it was kept is given: that its milestones are done does not say so by itself.
-    """
-    if commitment.done_on is not None:
+    """Return where a commitment stands on ``today``, by the rule of milestones; it is done once it was kept."""
+    tied = tuple(milestones)
+    if kept_on(commitment, tied) is not None:
         return MilestoneState.DONE
-    return due_state(commitment_due(commitment, milestones), today, horizon_days)
+    return due_state(commitment_due(commitment, tied), today, horizon_days)
 
 
-def has_evidence(commitment: CommitmentData) -> bool:
-    """Return whether something shows that it was kept."""
-    return bool(commitment.evidence or commitment.files)
+def kept_on(commitment: CommitmentData, milestones: Iterable[MilestoneData] = ()) -> PartialDate | None:
+    """Return when it was kept: the day given, else the day the last of its milestones happened, once all have."""
+    if commitment.done_on is not None:
+        return commitment.done_on
+    dates = [milestone.actual_on for milestone in milestones]
+    happened = [on for on in dates if on is not None]
+    if len(happened) < len(dates):
+        return None
+    return max(happened, key=lambda on: (on.latest, on.earliest), default=None)
+
+
+def has_evidence(commitment: CommitmentData, milestones: Iterable[MilestoneData] = ()) -> bool:
+    """Return whether something shows that it was kept: its own evidence, or that of all its milestones."""
+    if commitment.evidence or commitment.files:
+        return True
+    tied = tuple(milestones)
+    return bool(tied) and commitment.done_on is None and all(shows_it(milestone) for milestone in tied)

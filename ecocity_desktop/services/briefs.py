@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from ecocity_desktop.brief.facts import (
     AgreementFacts,
     CityFacts,
+    CommitmentFacts,
     MilestoneFacts,
     RoleFacts,
 )
@@ -27,6 +28,8 @@ from ecocity_desktop.domain.source import Source
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.services.agreements import lines_in as agreements_in
+from ecocity_desktop.services.commitments import CommitmentLine, concerns
+from ecocity_desktop.services.commitments import lines_in as ledger_in
 from ecocity_desktop.services.milestones import lines_in as milestones_in
 
 if TYPE_CHECKING:
@@ -66,10 +69,26 @@ def gather(ws: Workspace, city_id: str) -> CityFacts:
             roles=roles,
             agreements=agreements,
             milestones=_milestones(session, city_id, ws.today()),
+            commitments=tuple(
+                commitment_facts(line) for line in ledger_in(session, ws.today()) if concerns(line, city_id)
+            ),
             contacts=tuple(row for row in session.exec(select(Person)).all() if row.partner_id in team),
             partners=partners,
             sources={row.id: row for row in session.exec(select(Source)).all()},
         )
+
+
+def commitment_facts(line: CommitmentLine) -> CommitmentFacts:
+    """Return a line of the ledger as pages need it."""
+    return CommitmentFacts(
+        line.commitment,
+        line.agreement,
+        line.clause,
+        line.debtor,
+        line.beneficiary,
+        tuple(city.id for city in line.cities),
+        line.milestones,
+    )
 
 
 def export_brief(

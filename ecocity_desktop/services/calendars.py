@@ -133,7 +133,7 @@ def _of_promise(
     line: CommitmentLine, catalog: Catalog, changed: dict[str, tuple[int, str]]
 ) -> CalendarEvent | None:
     row, language = line.commitment, catalog.language
-    on = row.done_on or line.due
+    on = line.kept_on or line.due
     if on is None:
         return None
     told = [_labelled(catalog, "cli.state", catalog.text(choice_key(line.state)))]

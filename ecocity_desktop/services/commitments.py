@@ -19,6 +19,7 @@ from ecocity_desktop.domain.commitment import (
     commitment_due,
     commitment_state,
     has_evidence,
+    kept_on,
 )
 from ecocity_desktop.domain.enums import AgreementState, MilestoneState, Renewal
 from ecocity_desktop.domain.milestone import COMING_DAYS, Milestone
@@ -40,8 +41,8 @@ class CommitmentLine:
     """One line of the ledger.
 
     ``agreement`` is that of the clause where one is given; ``due`` the commitment's own date or the last of its
-    milestones; ``cities`` is empty for the whole programme. ``gaps`` names what is missing: ``debtor``, ``due`` while
-    it is open, ``evidence`` once it is done.
+    milestones, ``kept_on`` when it or the last of them was done; ``cities`` is empty for the whole programme. ``gaps``
+    names what is missing: ``debtor``, ``due`` while it is open, ``evidence`` once it is done.
     """
 
     commitment: Commitment
@@ -53,6 +54,7 @@ class CommitmentLine:
     milestones: tuple[Milestone, ...]
     due: PartialDate | None
     state: MilestoneState
+    kept_on: PartialDate | None
     gaps: tuple[str, ...]
 
 
@@ -206,22 +208,25 @@ def lines_in(session: Session, today: date, horizon_days: int = COMING_DAYS) -> 
                 milestones=own,
                 due=due,
                 state=state,
-                gaps=_gaps(row, due, state),
+                kept_on=kept_on(row, own),
+                gaps=_gaps(row, own, due, state),
             )
         )
     return tuple(sorted(lines, key=_date_order))
 
 
-def _gaps(row: Commitment, due: PartialDate | None, state: MilestoneState) -> tuple[str, ...]:
+def _gaps(
+    row: Commitment, tied: tuple[Milestone, ...], due: PartialDate | None, state: MilestoneState
+) -> tuple[str, ...]:
     done = state is MilestoneState.DONE
     missing = {
         "debtor": row.debtor_id is None,
         "due": due is None and not done,
-        "evidence": done and not has_evidence(row),
+        "evidence": done and not has_evidence(row, tied),
     }
     return tuple(name for name, lacks in missing.items() if lacks)
 
 
 def _date_order(line: CommitmentLine) -> tuple[bool, str, str]:
-    on = line.commitment.done_on or line.due
+    on = line.kept_on or line.due
     return on is None, str(on.latest) if on else "", line.commitment.id

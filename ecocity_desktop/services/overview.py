@@ -75,7 +75,7 @@ def attention(ws: Workspace, *, horizon_days: int = COMING_DAYS) -> tuple[Attent
         point
         for line in ledger
         for point in commitment_points(
-            line.commitment, line.state, line.due, tuple(city.id for city in line.cities)
+            line.commitment, line.state, line.due, tuple(city.id for city in line.cities), line.milestones
         )
     ]
     ending = [point for row in agreements for point in agreement_points(row, ws.today(), horizon_days)]

@@ -23,15 +23,17 @@ _IDENTITY = UUID("2e5567cc-21de-4467-9762-a768be9723f8")
 _PARTS = (("founding.json", "edit.load_founding_text"), ("public.json", "edit.load_public_facts"))
 
 
-def load_pilot_programme(ws: Workspace) -> None:
+def load_pilot_programme(ws: Workspace, *, public_facts: bool = True) -> None:
     """Enter the pilot programme into an empty workspace, in two edits.
 
     The facts of the founding text come first, what public sources add second: undone once, the file holds the founding
-    text alone. Raises ``UserError`` ``error.not_empty`` when it holds any record; nothing is written then.
+    text alone, as it does from the start without ``public_facts``. Raises ``UserError`` ``error.not_empty`` when it
+    holds any record; nothing is written then.
     """
     if any(list_records(ws, noun) for noun in NOUNS):
         raise UserError("error.not_empty", path=str(ws.path))
-    parts = [(json.loads(database_file("seed", file).read_text("utf-8")), label) for file, label in _PARTS]
+    wanted = _PARTS if public_facts else _PARTS[:1]
+    parts = [(json.loads(database_file("seed", file).read_text("utf-8")), label) for file, label in wanted]
     programme = next(step for step in parts[0][0] if step.get("add") == "programmes")
     for steps, label in parts:
         with ws.writing(label, LocalText(**programme["values"]["name"])) as transaction:

@@ -143,6 +143,21 @@ def test_the_usage_is_that_of_the_contract() -> None:
         "search FILE QUERY",
         "brief FILE [CITY ...] [--all] --output DIR [--language fr|en|zh]... [--paper a4|letter] [--as-of DATE]"
         " [--safe]",
+        "ledger FILE [--partner PARTNER] [--city CITY] [--state done|late|coming|planned|undated]"
+        " [--language fr|en|zh]",
+        "balance FILE [PARTNER ...] [--output F.pdf] [--language fr|en|zh] [--paper a4|letter]",
+        "terms FILE [--language fr|en|zh]",
+        "recur FILE [--apply] [--language fr|en|zh]",
+        "move FILE ID DATE [--field planned_on|forecast_on|actual_on] [--start DATE] [--reason TEXT]"
+        " [--cause authority|partner|funding|technical|dependency|protocol|other] [--followers] [--dry-run]",
+        "chain FILE [CITY ...]",
+        "baseline FILE NAME [--at WHEN]",
+        "as-of FILE WHEN [--language fr|en|zh]",
+        "slippage FILE SINCE [--until WHEN] [--language fr|en|zh]",
+        "trend FILE [MILESTONE ...] [--language fr|en|zh]",
+        "calendar FILE --output F.ics [--city CITY] [--partner PARTNER] [--language fr|en|zh]",
+        "mspdi-export FILE --output F.xml [--city CITY] [--language fr|en|zh]",
+        "mspdi-import FILE PLAN [--apply] [--language fr|en|zh]",
         "check FILE",
         "digest FILE",
         "backup FILE [--output F]",

@@ -132,6 +132,20 @@ def test_a_commitment_without_a_date_is_due_with_the_last_of_its_milestones(ws: 
     assert str(line.due) == "2027-03", "the promise outlives the milestone"
 
 
+def test_a_promise_is_kept_once_all_its_milestones_have_happened(ws: Workspace, ids: Ids) -> None:
+    jury = add(ws, "milestones", title={"fr": "Jury"}, actual_on="2026-03", evidence={"fr": "Compte rendu"})
+    label = add(ws, "milestones", title={"fr": "Label"}, planned_on="2026-04-02")
+    promise(ws, "Conférence", agreement_id=ids.contract, debtor_id=ids.csus, milestone_ids=[jury, label])
+    (line,) = commitments.ledger(ws)
+    assert (line.state, line.kept_on) == (LATE, None)
+    records.edit_record(ws, "milestones", label, {"actual_on": "2026-04-05"})
+    (line,) = commitments.ledger(ws)
+    assert (line.state, str(line.kept_on), line.gaps) == (DONE, "2026-04-05", ("evidence",))
+    records.edit_record(ws, "milestones", label, {"files": ["plaque.jpg"]})
+    (line,) = commitments.ledger(ws)
+    assert line.gaps == (), "the milestones show it"
+
+
 def test_keeping_a_promise_is_one_step_that_undo_takes_back(ledger_ws: Workspace) -> None:
     line = next(one for one in commitments.ledger(ledger_ws) if one.commitment.text.fr == "Experts")
     before = checks.digest(ledger_ws)
