@@ -80,7 +80,7 @@ def _told(
     catalog: Catalog, change: RowChange, called: Callable[[str, str], str], *, in_full: bool
 ) -> Iterator[tuple[str, str, str]]:
     """Return field, before and after of a change, in words."""
-    if change.entity in _LINKS:
+    if change.entity in _LINKS and change.op is not Op.UPDATE:
         yield _link_told(catalog, change, called)
     elif change.op is Op.UPDATE:
         spec = ENTITIES[change.entity].field(str(change.field))

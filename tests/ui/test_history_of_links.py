@@ -1,0 +1,31 @@
+"""The history of a record tells of its linking rows too: who was added, put in another place, given another role."""
+
+from types import SimpleNamespace
+
+from ecocity_desktop.i18n.catalog import Catalog
+from ecocity_desktop.services import history, records
+from ecocity_desktop.services.workspace import Workspace
+from ecocity_desktop.ui.history_words import history_rows
+
+
+def test_parties_added_put_in_another_order_and_given_a_role_are_told(ws: Workspace) -> None:
+    a, b = (
+        str(records.add_record(ws, "partners", {"name": {"en": name}, "kind": "other"}).row_id)
+        for name in "AB"
+    )
+    deal = {"title": {"en": "Contract"}, "party_ids": [a, b]}
+    agreement = str(records.add_record(ws, "agreements", deal).row_id)
+    records.edit_record(ws, "agreements", agreement, {"party_ids": [b, a]})
+    (party, _) = records.list_records(ws, "parties", agreement_id=agreement)
+    records.edit_record(ws, "parties", party.id, {"role": "witness"})
+    context = SimpleNamespace(workspace=ws, catalog=Catalog("en", strict=True))
+    lines = history.history(ws, "agreements", agreement)
+    told = [(row.field, row.before, row.after) for row in history_rows(context, lines, in_full=False)]
+    assert told == [
+        ("Role", "Signatory", "Witness"),
+        ("Order", "1", "0"),
+        ("Order", "0", "1"),
+        ("Agreement added", "", "Contract"),
+        ("Signatories", "", "A"),
+        ("Signatories", "", "B"),
+    ]
