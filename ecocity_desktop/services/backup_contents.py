@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-import sqlcipher3.dbapi2 as driver
-
 from ecocity_desktop.domain.nouns import ENTITIES, NOUNS
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.exchange import json_copy
@@ -48,7 +46,7 @@ def look_into(kept: KeptBackup, password: str | None = None) -> BackupContents:
         copies.check_sum(kept.path)
         copies.verify(kept.path, key)
         return BackupContents(kept, "sound", _counts(kept.path, key))
-    except (UserError, OSError, driver.Error):
+    except (UserError, OSError, *database.ERRORS):
         return BackupContents(kept, "damaged")
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-import sqlcipher3.dbapi2 as driver
-
 from ecocity_desktop.errors import Problem, UserError, invalid
 from ecocity_desktop.services.workspace import open_workspace
 from ecocity_desktop.store import cipher, database
@@ -30,7 +28,7 @@ def opens(path: Path, password: str | None) -> bool:
     try:
         with closing(database.bare_connection(path, "ro", password)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except driver.Error:
+    except database.ERRORS:
         return False
     return True
 

@@ -7,9 +7,6 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
-import sqlcipher3.dbapi2 as driver
-from sqlalchemy.exc import DBAPIError
-
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import data_dir, draft_beside, make_folder, sweep_drafts
 from ecocity_desktop.services.workspace import Clock, Workspace, system_clock, user_name, why_not
@@ -48,7 +45,7 @@ def open_safe_copy(
         _remove(copy)
         if isinstance(error, OSError):
             raise UserError("error.target", path=str(copy.parent), reason=str(error)) from error
-        refused = why_not(error, path, key) if isinstance(error, (driver.Error, DBAPIError)) else None
+        refused = why_not(error, path, key) if isinstance(error, database.ERRORS) else None
         if refused is not None:
             raise refused from None
         raise
@@ -89,7 +86,7 @@ def _state(path: Path) -> tuple[int, int]:
 def _make_single(copy: Path, password: str | None) -> None:
     """Play the journal of a crash and leave any other journal mode, so that the copy is one file."""
     with (
-        contextlib.suppress(driver.Error),
+        contextlib.suppress(*database.ERRORS),
         contextlib.closing(database.bare_connection(copy, "rw", password)) as connection,
     ):
         connection.execute("PRAGMA trusted_schema=OFF")

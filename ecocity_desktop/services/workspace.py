@@ -96,7 +96,7 @@ class Workspace:
         with Session(self._engine, expire_on_commit=False) as session:
             try:
                 yield session
-            except DBAPIError as error:
+            except (DBAPIError, UnicodeDecodeError) as error:
                 self._refuse(error)
                 raise
 
@@ -123,7 +123,7 @@ class Workspace:
                 yield transaction
                 transaction.finish()
                 session.commit()
-            except DBAPIError as error:
+            except (DBAPIError, UnicodeDecodeError) as error:
                 session.rollback()
                 self._refuse(error)
                 raise
@@ -141,14 +141,18 @@ class Workspace:
             try:
                 yield session
                 session.commit()
-            except DBAPIError as error:
+            except (DBAPIError, UnicodeDecodeError) as error:
                 session.rollback()
                 self._refuse(error)
                 raise
 
     def scrub(self) -> None:
-        """Leave no byte of what was deleted in the file; see ``erasure.scrub``."""
-        erasure.scrub(self._engine)
+        """Leave no byte of what was deleted in the file; raises ``UserError`` ``error.disk_full`` without room."""
+        try:
+            erasure.scrub(self._engine)
+        except database.ERRORS as error:
+            self._refuse(error)
+            raise
 
     def copy_to(self, draft: Path) -> None:
         """Copy the file as it stands to ``draft``, which ``backup.publish`` makes a backup of."""
@@ -171,7 +175,7 @@ class Workspace:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _refuse(self, error: DBAPIError) -> None:
+    def _refuse(self, error: DBAPIError | driver.Error) -> None:
         """Say what a person can mend about a SQLite error; a bug is left to fly."""
         refused = database.refusal(error, self.path)
         if refused is not None:
@@ -193,7 +197,7 @@ def create_workspace(path: Path, *, clock: Clock = system_clock, author: str = "
     """
     try:
         migrate.create_file(path)
-    except (driver.Error, DBAPIError) as error:
+    except database.ERRORS as error:
         refused = database.refusal(error, path)
         if refused is None:
             raise
@@ -255,7 +259,7 @@ def _connected(path: Path, *, read_only: bool, password: str | None) -> Engine:
     except UserError:
         engine.dispose()
         raise
-    except (driver.Error, DBAPIError) as error:
+    except database.ERRORS as error:
         engine.dispose()
         refused = why_not(error, path, password)
         if refused is None:
@@ -278,7 +282,7 @@ def _migrate(path: Path, password: str | None, clock: Clock) -> tuple[UserError,
 
     try:
         migrate.migrate_file(path, password, keep=keep)
-    except (driver.Error, DBAPIError) as error:
+    except database.ERRORS as error:
         refused = why_not(error, path, password)
         if refused is None:
             raise

@@ -118,7 +118,7 @@ def verify(path: Path, password: str | None = None) -> None:
         with contextlib.closing(bare_connection(path, "ro", password)) as connection:
             sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             whole = not connection.execute("PRAGMA foreign_key_check").fetchall()
-    except driver.Error:
+    except (driver.Error, UnicodeDecodeError):
         sound = whole = False
     if not (sound and whole):
         raise UserError("error.backup", path=str(path))

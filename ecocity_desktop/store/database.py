@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from ecocity_desktop.errors import UserError
@@ -26,6 +27,9 @@ SCHEMA = 2
 
 SCHEMA_SHA256 = "6e4fe3212b75dadf9f6a7224f732374761bb415b82d7fe54da28b808d22f12ce"
 """What ``schema_sha256`` gives for a file of ``SCHEMA``: a file with one table, trigger or view more is refused."""
+
+ERRORS = (driver.Error, DBAPIError, UnicodeDecodeError)
+"""What reading a file may raise; the last when SQLite quotes bytes of a garbled file in what it says."""
 
 HEADER_SIZE = 100
 _PAGE = 4096
@@ -125,6 +129,15 @@ def bare_connection(path: Path, mode: str, password: str | None = None) -> Any:
     return connection
 
 
+def touch(path: Path) -> None:
+    """Read the first page of a file, for the lock alone: nothing is written and no password is needed.
+
+    Raises ``driver.Error``: the file is held by somebody, is encrypted, or cannot be read.
+    """
+    with contextlib.closing(bare_connection(path, "ro")) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
 def quoted_key(password: str) -> str:
     """Return a password as SQL text; a pragma takes no parameters."""
     escaped = password.replace("'", "''")
@@ -143,7 +156,7 @@ def raw_connection(path: Path, *, read_only: bool = False, password: str | None 
             connection.execute("COMMIT")
             connection.execute("PRAGMA journal_mode=TRUNCATE")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except driver.Error:
+    except ERRORS:
         connection.close()
         raise
     return connection
@@ -163,8 +176,18 @@ def check_sound(engine: Engine, path: Path, *, thorough: bool) -> None:
 
 
 def check_schema(engine: Engine, path: Path) -> None:
-    """Raise ``UserError`` ``error.schema`` unless the file's tables, indexes, views and triggers are exactly ours."""
-    if schema_sha256(engine.raw_connection().dbapi_connection) != SCHEMA_SHA256:
+    """Raise ``UserError`` ``error.schema`` unless the file's tables, indexes, views and triggers are exactly ours.
+
+    ``error.newer`` or ``error.old_read_only`` where they are those of another schema: only an encrypted file open for
+    reading comes that far, since its header says nothing.
+    """
+    raw: Any = engine.raw_connection().dbapi_connection
+    schema = int(raw.execute("PRAGMA user_version").fetchone()[0])
+    if schema > SCHEMA:
+        raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
+    if schema < SCHEMA:
+        raise UserError("error.old_read_only", path=str(path))
+    if schema_sha256(raw) != SCHEMA_SHA256:
         raise UserError("error.schema", path=str(path))
 
 
@@ -188,8 +211,10 @@ def remove_journal(engine: Engine) -> None:
 def refusal(error: Exception, path: Path) -> UserError | None:
     """Return what to tell a person about a SQLite error, ``None`` when it is a bug.
 
-    ``error`` is the driver's error, or SQLAlchemy's around it.
+    ``error`` is one of ``ERRORS``: the driver's, or SQLAlchemy's around it.
     """
+    if isinstance(error, UnicodeDecodeError):
+        return UserError("error.damaged", path=str(path))
     text = str(getattr(error, "orig", None) or error)
     keys = {
         "database is locked": "error.locked",
@@ -197,6 +222,7 @@ def refusal(error: Exception, path: Path) -> UserError | None:
         "disk I/O error": "error.disk",
         "readonly database": "error.read_only",
         "malformed": "error.damaged",
+        "unsupported file format": "error.damaged",
         "file is not a database": "error.damaged",
         "vtable constructor failed": "error.damaged",
         "unable to open database file": "error.no_access",

@@ -1,4 +1,4 @@
-"""Backups nobody has to think of: when a changed file is opened, every half hour of edits, and before much is removed."""
+"""Backups nobody has to think of: when a changed file is opened, every half hour of edits, before much is removed."""
 
 from __future__ import annotations
 

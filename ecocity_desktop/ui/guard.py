@@ -1,4 +1,4 @@
-"""What watches over the open file while one works in it: its backups, drafts of what is typed, and what to be warned of."""
+"""What watches over the open file while one works in it: backups, drafts of what is typed, and warnings."""
 
 from __future__ import annotations
 

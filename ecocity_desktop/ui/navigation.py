@@ -10,8 +10,8 @@ _ASKED = QEvent.Type(QEvent.registerEventType())
 class PlaceAsked(QEvent):
     """A place of the window somebody asks for: ``place`` is ``record``, ``history``, ``export`` or ``backup``.
 
-    For ``record`` and ``history`` the record is named; ``export`` names the city whose briefs are wanted; ``backup`` asks
-    for one before much is removed.
+    For ``record`` and ``history`` the record is named; ``export`` names the city whose briefs are wanted; ``backup``
+    asks for one before much is removed.
     """
 
     def __init__(self, place: str, noun: str, record_id: str) -> None:

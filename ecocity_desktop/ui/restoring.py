@@ -1,4 +1,4 @@
-"""The backups window and the password of the open file, at work: what both need is a file that is closed for a moment."""
+"""The backups window and the password of the open file, at work: both close the file for a moment."""
 
 from __future__ import annotations
 

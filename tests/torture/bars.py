@@ -5,6 +5,7 @@ from .copies import BACKUPS, COPIES
 from .damage import DAMAGED_BACKUPS, DAMAGES
 from .full_disks import FULL_DISKS
 from .holders import HOLDERS
+from .hostile import HOSTILES, SEARCHES
 from .kills import KILLS
 from .migrations import MIGRATIONS
 from .pdfs import PDFS
@@ -16,5 +17,5 @@ from .texts import TEXTS
 
 BARS = (
     KILLS, CUTS, TEETH, RESTORING, MIGRATIONS, FULL_DISKS, READ_ONLIES, HOLDERS, COPIES, CLOCKS, FOREIGN, DAMAGES,
-    DAMAGED_BACKUPS, RESTORES, BACKUPS, PDFS, TEXTS,
+    DAMAGED_BACKUPS, RESTORES, BACKUPS, PDFS, TEXTS, SEARCHES, HOSTILES,
 )  # fmt: skip

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
 from ecocity_desktop.services import backups, records
 from ecocity_desktop.services.workspace import Workspace, open_workspace
 from ecocity_desktop.settings import Settings
@@ -16,9 +20,6 @@ from ecocity_desktop.ui.desk import Desk
 from ecocity_desktop.ui.dialogs.backups import BackupsDialog
 from ecocity_desktop.ui.dialogs.messages import MessageDialog
 from ecocity_desktop.ui.dialogs.password import PasswordDialog, SetPasswordDialog
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 from .conftest import FileAnswers, let_go
 

@@ -9,6 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
 from ecocity_desktop import paths
 from ecocity_desktop.services import backups, records
 from ecocity_desktop.services.drafts import Draft, keep_drafts, kept_drafts
@@ -21,9 +25,6 @@ from ecocity_desktop.ui.dialogs.crash import CrashDialog
 from ecocity_desktop.ui.dialogs.drafts import DraftsDialog
 from ecocity_desktop.ui.dialogs.erase_person import ErasePersonDialog, OlderCopiesDialog
 from ecocity_desktop.ui.dialogs.messages import MessageDialog
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
-from pytestqt.qtbot import QtBot
 
 from .conftest import FileAnswers, let_go
 
@@ -228,7 +229,7 @@ def people(open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot):
 def test_everything_about_a_person_is_handed_over_as_json(
     people, tmp_path: Path, no_dialogs: FileAnswers
 ) -> None:
-    desk, tab = people
+    _desk, tab = people
     no_dialogs.save = str(tmp_path / "anne.json")
     tab.personal.export.trigger()
     held = json.loads((tmp_path / "anne.json").read_text("utf-8"))

@@ -8,6 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
 from ecocity_desktop.services import checks, records
 from ecocity_desktop.services.backups import make_backup
 from ecocity_desktop.services.passwords import change_password
@@ -19,9 +23,6 @@ from ecocity_desktop.ui.dialogs.messages import MessageDialog
 from ecocity_desktop.ui.dialogs.password import PasswordDialog
 from ecocity_desktop.ui.dialogs.refusal import RefusalDialog
 from ecocity_desktop.ui.start_page import StartPage
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from .conftest import FileAnswers, let_go
 

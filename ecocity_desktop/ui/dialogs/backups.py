@@ -1,4 +1,4 @@
-"""The backups of a file: when they were made, whether they are good, what they hold beside it, and going back to one."""
+"""The backups of a file: when made, whether good, what they hold beside the open file; and going back to one."""
 
 from __future__ import annotations
 

@@ -1,0 +1,112 @@
+"""S7 and S9: any query is answered, and a hostile or garbled database is refused in words, never with a crash."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from .bench import Bar, contents, must_end
+from .texts import RANGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from random import Random
+
+    from .bench import Bench
+
+QUERIES_A_TRY = 100
+PROBES = (
+    '"', "'", "*", "NEAR(", "AND", "OR NOT", "title:", "^", "-", "+", "(", ")", "{a b}:x", "\x00", "荆", "荆州", "𠮷",
+    "\ud800", "jīng", "a*b", '""', "%", "_", "\\", "SELECT", ";--", "rank", "é", "\u202e", "👩‍👩‍👧",
+)  # fmt: skip
+ENDS = (0, 1, 12, 13, 14, 16, 18, 19)
+"""Every way a command may end on such a file: an answer or a refusal; 70 would be a bug, a signal a crash."""
+COMMANDS = (
+    ("list", "{}", "partners"),
+    ("search", "{}", "荆州"),
+    ("check", "{}"),
+    ("digest", "{}"),
+    ("history", "{}"),
+    ("export", "{}", "--safe", "--output", "{}.json"),
+)
+_PAGE = 4096
+_HEADER = 100
+_KEPT = ((0, 16), (60, 64), (68, 72))
+"""Bytes of the header left alone, so that the file still says it is ours: magic, schema, application."""
+
+
+@contextmanager
+def searching(on: Bench) -> Iterator[Callable[[Random], None]]:
+    """Ask a file of the pilot programme a hundred things at a time."""
+    from ecocity_desktop.services.pilot import load_pilot_programme
+    from ecocity_desktop.services.search import search
+    from ecocity_desktop.services.workspace import create_workspace
+
+    with create_workspace(on.room("S7") / "searched.ecocity") as ws:
+        load_pilot_programme(ws)
+
+        def attempt(random: Random) -> None:
+            for _ in range(QUERIES_A_TRY):
+                query = _query(random)
+                try:
+                    search(ws, query)
+                except Exception as error:
+                    raise AssertionError(f"{query!r} raises {type(error).__name__}") from error
+
+        yield attempt
+
+
+def _query(random: Random) -> str:
+    parts = [
+        random.choice(PROBES)
+        if random.random() < 0.6
+        else "".join(chr(random.randint(*random.choice(RANGES))) for _ in range(random.randint(1, 20)))
+        for _ in range(random.randint(0, 6))
+    ]
+    return random.choice(("", " ")).join(parts)
+
+
+@contextmanager
+def garbling(on: Bench) -> Iterator[Callable[[Random], None]]:
+    """Hand the program a database somebody garbled on purpose, below a header that says it is ours."""
+    sample = on.sample(on.room("S9-sample"), edits=20)
+
+    def attempt(random: Random) -> None:
+        path = shutil.copy(sample, on.room("S9") / "hostile.ecocity")
+        _garble(path, random)
+        before = contents(path.parent)[path.name]
+        for command in random.sample(COMMANDS, 2):
+            ended = on.command(*(word.format(path) for word in command))
+            must_end(ended, *ENDS)
+            if command[0] in ("list", "digest", "history", "export"):
+                assert contents(path.parent)[path.name] == before, f"{command[0]} changed it"
+
+    yield attempt
+
+
+def _garble(path: Path, random: Random) -> None:
+    """Change bytes where they hurt most: in the header, in the schema, in the heads of pages, anywhere."""
+    content = bytearray(path.read_bytes())
+    kept = {at: bytes(content[at:end]) for at, end in _KEPT}
+    for _ in range(random.choice((1, 3, 30, 300))):
+        page = _PAGE * random.randrange(len(content) // _PAGE)
+        at = random.choice(
+            (
+                random.randrange(16, _HEADER),
+                random.randrange(_HEADER, _PAGE),
+                page + random.randrange(12),
+                random.randrange(len(content)),
+            )
+        )
+        content[at] = random.choice((0, 1, 0x7F, 0xFF, random.randrange(256)))
+    for at, old in kept.items():
+        content[at : at + len(old)] = old
+    path.write_bytes(content)
+
+
+SEARCHES = Bar("S7", "100 random queries each: every one is answered", 1000, 20, searching)
+HOSTILES = Bar(
+    "S9", "garbled databases under our header: an answer or a refusal, never a crash", 1000, 50, garbling
+)
