@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.jobs import Jobs
 
 
+_LATER_MS = 200
+"""What nobody waits for begins when the file has been on the screen for this long."""
+
+
 class Desk(QObject):
     """Made once by ``app.run``. The window on it is replaced by another one when its language or theme changes."""
 
@@ -191,7 +195,7 @@ class Desk(QObject):
         self.settings.remember_workspace(path.absolute())
         self._refresh_window()
         self.save_settings()
-        QTimer.singleShot(0, self, self._hang_doorbell)
+        QTimer.singleShot(_LATER_MS, self, self._hang_doorbell)
         return True
 
     def _hang_doorbell(self) -> None:

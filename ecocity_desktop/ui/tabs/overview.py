@@ -40,6 +40,7 @@ _TONES = {
     AttentionLevel.MISSING: "planned",
     AttentionLevel.CHECK: "planned",
 }
+_MOMENT_MS = 40
 _NEXT = 8
 
 
@@ -66,7 +67,7 @@ class OverviewTab(QWidget):
         self._programme_id = ""
         self.counts = {noun: label("", "figure") for noun in _COUNTED}
         self._city_names: dict[str, Cell] = {}
-        self._thinking = QTimer(self, singleShot=True, interval=0)
+        self._thinking = QTimer(self, singleShot=True, interval=_MOMENT_MS)
         self._thinking.timeout.connect(self._show_attention)
         self._make_lists()
         self.empty = self._make_empty()
