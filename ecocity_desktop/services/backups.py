@@ -14,7 +14,7 @@ from ecocity_desktop.domain.backup_plan import superfluous
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import WORKSPACE_SUFFIX, draft_beside, make_folder, write_whole
 from ecocity_desktop.services.history import last_edit
-from ecocity_desktop.services.workspace import Clock, open_workspace, system_clock
+from ecocity_desktop.services.workspace import Clock, system_clock, why_not
 from ecocity_desktop.store import backup as copies
 from ecocity_desktop.store import database
 
@@ -165,7 +165,7 @@ def restore_backup(
     aside = _free_aside(path, clock())
     there = path.exists()
     if there:
-        _check_free(path, clock)
+        _check_free(path)
     try:
         copies.replace_with_backup(path, backup, aside, password)
     except OSError as error:
@@ -217,13 +217,14 @@ def _free_aside(path: Path, now: datetime) -> Path:
     return aside
 
 
-def _check_free(path: Path, clock: Clock) -> None:
-    """Refuse while another process holds the workspace; a damaged one is nobody's."""
+def _check_free(path: Path) -> None:
+    """Refuse while somebody has the workspace open, encrypted or not; a damaged one is nobody's."""
     try:
-        open_workspace(path, clock=clock).close()
-    except UserError as error:
-        if error.key in ("error.locked", "error.no_access"):
-            raise
+        database.touch(path)
+    except copies.DriverError as error:
+        refused = why_not(error, path, None)
+        if refused is not None and refused.key in ("error.locked", "error.no_access"):
+            raise refused from None
 
 
 def _state_file(path: Path) -> Path:

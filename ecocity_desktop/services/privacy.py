@@ -72,7 +72,8 @@ def erase_person(ws: Workspace, person_id: str, second_folder: Path | None = Non
 
     Where the person is a partner too, that partner stays, nameless, since agreements and roles refer to it. Backups
     made before are returned, to be deleted by whoever decides so; until then the erase list keeps the person
-    from coming back with them. Raises ``UserError`` ``error.not_found``.
+    from coming back with them. Raises ``UserError`` ``error.not_found``, or ``error.target`` when the erase list cannot
+    be written; then nobody is erased.
     """
     with ws.writing("edit.erased") as transaction:
         session = transaction.session
@@ -83,7 +84,8 @@ def erase_person(ws: Workspace, person_id: str, second_folder: Path | None = Non
         if own is not None:
             _make_nameless(transaction, own)
         changes = transaction.changes(person_id)
-    _remember(ws.path, person_id)
+        # Before the commit: a person erased and not on the list would come back with the next restore.
+        _remember(ws.path, person_id)
     ws.scrub()
     return Erasure(changes, list_everything(ws.path, second_folder))
 
@@ -136,7 +138,11 @@ def _erase_list(path: Path) -> list[str]:
 
 def _remember(path: Path, person_id: str) -> None:
     listed = sorted({*_erase_list(path), _fingerprint(person_id)})
-    write_whole(_erase_file(path), json.dumps(listed).encode())
+    file = _erase_file(path)
+    try:
+        write_whole(file, json.dumps(listed).encode())
+    except OSError as error:
+        raise UserError("error.target", path=str(file), reason=error.strerror or str(error)) from error
 
 
 def _fingerprint(person_id: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import draft_beside
 from ecocity_desktop.services.backups import restore_backup
+from ecocity_desktop.services.passwords import change_password, has_password, opens
 from ecocity_desktop.services.privacy import anyone_erased, erase_returned
 from ecocity_desktop.services.recovery import workspace_from_copy
 from ecocity_desktop.services.workspace import Clock, open_workspace, system_clock
@@ -32,11 +33,13 @@ def restore(
     """Put ``origin``, a backup or a JSON copy, in the place of the closed workspace at ``path``.
 
     Nothing is deleted: the file replaced is kept beside. Whoever was erased from this workspace does not come back.
-    ``password`` is the backup's, if it is encrypted. Raises ``UserError`` as ``restore_backup`` and
-    ``workspace_from_copy`` do; then nothing is changed.
+    ``password`` is the backup's, if it is encrypted; a JSON copy, which has none, takes on the password of the file it
+    replaces when that is the one given. Raises ``UserError`` as ``restore_backup`` and ``workspace_from_copy`` do; then
+    nothing is changed.
     """
     if origin.suffix.lower() == COPY_SUFFIX:
-        aside = _restore_copy(path, origin, clock, author)
+        kept = password if has_password(path) and opens(path, password) else None
+        aside = _restore_copy(path, origin, clock, author, kept)
     else:
         aside = restore_backup(path, origin, clock=clock, password=password)
     erased = 0
@@ -46,12 +49,14 @@ def restore(
     return Restored(aside, erased)
 
 
-def _restore_copy(path: Path, copy: Path, clock: Clock, author: str) -> Path | None:
+def _restore_copy(path: Path, copy: Path, clock: Clock, author: str, password: str | None) -> Path | None:
     if not copy.is_file():
         raise UserError("error.no_file", path=str(copy))
     draft = draft_beside(path)
     try:
         workspace_from_copy(copy, draft, clock=clock, author=author).close()
-        return restore_backup(path, draft, clock=clock)
+        if password is not None:
+            change_password(draft, None, password)
+        return restore_backup(path, draft, clock=clock, password=password)
     finally:
         draft.unlink(missing_ok=True)

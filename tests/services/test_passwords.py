@@ -1,5 +1,6 @@
 """A file with a password: unreadable without it, and the same content with it."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,11 @@ import pytest
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import backups, checks, records
 from ecocity_desktop.services.passwords import change_password
+from ecocity_desktop.services.recovery import write_copy
+from ecocity_desktop.services.restoring import restore
 from ecocity_desktop.services.search import search
 from ecocity_desktop.services.workspace import create_workspace, open_workspace
+from ecocity_desktop.store import database
 
 CANARY = "Zhuhai-canary-7391"
 PASSWORD = "l’eau d'été 荆州"
@@ -89,3 +93,38 @@ def test_a_restore_with_a_wrong_password_changes_nothing(path: Path) -> None:
     with pytest.raises(UserError):
         backups.restore_backup(path, kept, password="wrong one")
     assert path.read_bytes() == before
+
+
+def test_a_backup_never_takes_the_place_of_an_encrypted_file_that_is_open(path: Path) -> None:
+    change_password(path, None, PASSWORD)
+    with open_workspace(path, password=PASSWORD) as ws:
+        kept = backups.make_backup(ws)
+        records.add_record(ws, "people", {"family_name": "Dupont"})
+        with pytest.raises(UserError) as refused:
+            backups.restore_backup(path, kept, password=PASSWORD)
+    assert refused.value.key == "error.locked"
+    with open_workspace(path, password=PASSWORD) as ws:
+        assert len(records.list_records(ws, "people")) == 2
+
+
+def test_a_json_copy_restored_over_an_encrypted_file_is_encrypted_too(path: Path, tmp_path: Path) -> None:
+    before = _digest(path)
+    copy = tmp_path / "copy.json"
+    with open_workspace(path) as ws:
+        write_copy(ws, copy)
+    change_password(path, None, PASSWORD)
+    restore(path, copy, password=PASSWORD)
+    assert CANARY.encode() not in path.read_bytes()
+    assert _digest(path, PASSWORD) == before
+
+
+def test_an_encrypted_file_of_another_schema_open_for_reading_says_which(path: Path) -> None:
+    change_password(path, None, PASSWORD)
+    for schema, key in ((database.SCHEMA + 1, "error.newer"), (database.SCHEMA - 1, "error.old_read_only")):
+        with closing(database.bare_connection(path, "rw", PASSWORD)) as connection:
+            connection.execute(f"PRAGMA user_version={schema}")
+        engine = database.connect(path, read_only=True, password=PASSWORD)
+        with pytest.raises(UserError) as refused:
+            database.check_schema(engine, path)
+        engine.dispose()
+        assert refused.value.key == key

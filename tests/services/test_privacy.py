@@ -97,3 +97,12 @@ def test_nobody_is_erased_by_a_wrong_id(ws: Workspace, person: str) -> None:
     with ws, pytest.raises(UserError) as refused:
         privacy.erase_person(ws, "nobody")
     assert refused.value.key == "error.not_found"
+
+
+def test_nobody_is_erased_who_could_come_back_unnoticed(ws: Workspace, person: str) -> None:
+    backups.backup_folder(ws.path).write_text("a file where the folder of the erase list should be")
+    with ws:
+        with pytest.raises(UserError) as refused:
+            privacy.erase_person(ws, person)
+        assert refused.value.key == "error.target"
+        assert records.get_record(ws, "people", person).family_name == CANARIES[0]
