@@ -172,3 +172,24 @@ def test_one_column_takes_the_room_the_others_leave(dressed: QApplication, qtbot
     assert [table.columnWidth(number) for number in range(3)] == [90, room - 160, 70]
     table.setColumnWidth(0, 120)
     assert [table.columnWidth(number) for number in range(3)] == [120, room - 190, 70]
+    table.resize(300, 300)
+    assert table.columnWidth(1) == 150
+    table.resize(500, 300)
+    assert table.columnWidth(1) == room - 190
+
+
+def test_a_width_kept_from_another_language_still_fits_the_states(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    def table_of(words: tuple[str, ...]) -> RecordTable:
+        state = Column("", lambda p: Cell(p[1], tone="late"), lambda _p: None, 10, words=words)
+        other = Column("", lambda p: Cell(p[1]), lambda _p: None, 10)
+        table = RecordTable(RecordTableModel((state, other), lambda p: p[0]), "Jalons")
+        qtbot.addWidget(table)
+        return table
+
+    chinese, french = table_of(("延期",)), table_of(("Arrive à échéance",))
+    wide = french.columnWidth(0)
+    french.restore_layout(chinese.layout_state())
+    assert chinese.columnWidth(0) < wide
+    assert french.columnWidth(0) == wide

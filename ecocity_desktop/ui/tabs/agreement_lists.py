@@ -77,7 +77,7 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
             text("field.commitment.due_on"),
             lambda line: due_cell(line, catalog),
             lambda line: date_order(line.commitment.done_on or line.due),
-            92,
+            88,
         ),
         Column(
             text("ui.milestones.column_state"),
@@ -90,20 +90,20 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
             text("field.commitment.text"),
             lambda line: Cell(commitment_text(line, language), tone="strong"),
             lambda line: text_order(commitment_text(line, language)),
-            148,
+            130,
             takes_room=True,
         ),
         Column(
             text("ui.ledger.column_who"),
             lambda line: who_owes(line, catalog),
             lambda line: text_order(who_owes(line, catalog).text),
-            114,
+            104,
         ),
         Column(
             text("field.commitment.city_ids"),
             lambda line: Cell(city_names(line, catalog), tone="secondary"),
             lambda line: text_order(city_names(line, catalog)),
-            84,
+            76,
         ),
     )
 
@@ -118,7 +118,7 @@ def commitment_columns(catalog: Catalog) -> tuple[Column, ...]:
     when, state, what, who, cities = ledger_columns(catalog)
     return (
         _column(text("field.commitment.clause_id"), clause, 56),
-        _column(what.title, what.cell, 170, takes_room=True),
+        _column(what.title, what.cell, 130, takes_room=True),
         _column(who.title, who.cell, 130),
         _column(when.title, when.cell, 98),
         _column(state.title, state.cell, 60, words=state.words),
@@ -186,7 +186,7 @@ def term_columns(catalog: Catalog) -> tuple[Column, ...]:
         _column(
             text("field.agreement.title"),
             lambda line: Cell(line.agreement.title.read(language).text, tone="strong"),
-            150,
+            130,
             takes_room=True,
         ),
         _column(text("field.agreement.renewal"), renewal, 96),

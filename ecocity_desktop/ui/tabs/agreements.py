@@ -69,7 +69,7 @@ class AgreementsTab(RecordTab):
                 self.text("field.agreement.title"),
                 lambda line: Cell(self._title(line), tone="strong"),
                 lambda line: text_order(self._title(line)),
-                150,
+                120,
                 takes_room=True,
             ),
             Column(

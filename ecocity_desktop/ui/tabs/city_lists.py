@@ -69,10 +69,10 @@ def figure_columns(catalog: Catalog, source_of: Callable[[Figure], str]) -> tupl
         return Cell(named, tone="missing" if is_doubtful(figure) else "secondary")
 
     return (
-        _column(text("field.figure.quantity"), quantity, 128),
-        _column(text("field.figure.value"), value, 118, number=True),
-        _column(text("field.figure.year"), lambda one: Cell(str(one.year or "—"), tone="secondary"), 64),
-        _column(text("field.figure.perimeter"), perimeter, 120),
+        _column(text("field.figure.quantity"), quantity, 168),
+        _column(text("field.figure.value"), value, 112, number=True),
+        _column(text("field.figure.year"), lambda one: Cell(str(one.year or "—"), tone="secondary"), 54),
+        _column(text("field.figure.perimeter"), perimeter, 84),
         _column(text("field.figure.source_id"), source, 110),
     )
 
@@ -100,7 +100,7 @@ def role_columns(catalog: Catalog) -> tuple[Column, ...]:
         _column(
             text("field.city_role.partner_id"), lambda one: partner_cell(one.partner, catalog.language), 150
         ),
-        _column(text("field.city_role.role"), role, 190, takes_room=True),
+        _column(text("field.city_role.role"), role, 140, takes_room=True),
         _column(text("ui.cities.column_agreements"), agreements, 140),
     )
 
@@ -123,7 +123,7 @@ def statement_columns(catalog: Catalog, source_of: Callable[[Statement], str]) -
         _column(
             text("field.statement.text"),
             lambda one: Cell(" ".join(one.text.read(catalog.language).text.split())),
-            270,
+            160,
             takes_room=True,
         ),
         _column(text("field.statement.source_id"), source, 120),
@@ -150,7 +150,7 @@ def milestone_columns(catalog: Catalog, today: date) -> tuple[Column, ...]:
         _column(
             text("ui.milestones.column_title"),
             lambda one: Cell(one.title.read(catalog.language).text),
-            300,
+            160,
             takes_room=True,
         ),
         _column(text("ui.milestones.column_state"), state, 60, words=words),

@@ -62,7 +62,7 @@ class MilestonesTab(RecordTab):
                 self.text("ui.milestones.column_title"),
                 lambda line: Cell(self._title(line), tone="strong"),
                 lambda line: text_order(self._title(line)),
-                200,
+                160,
                 takes_room=True,
             ),
             Column(

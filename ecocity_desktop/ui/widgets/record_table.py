@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ecocity_desktop.ui.widgets.matching import Haystack
@@ -277,6 +277,10 @@ class RecordTable(QTableView):
             self.horizontalHeader().restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
             self._give_room()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         current = self.current_id()
@@ -301,16 +305,29 @@ class RecordTable(QTableView):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(_LEAST_WIDTH)
         for number, column in enumerate(model.columns):
-            self.setColumnWidth(number, max(column.width, pills_width(column.words)))
+            self.setColumnWidth(number, column.width)
         self._give_room()
 
     def _give_room(self) -> None:
-        """Let one column take the room the others leave; the person may still widen and narrow the others."""
+        """Fit the states, kept widths may be of another language; let one column take the room the others leave."""
         columns = self.records.columns
+        for number, column in enumerate(columns):
+            self.setColumnWidth(number, max(self.columnWidth(number), pills_width(column.words)))
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """The column that takes the room keeps its own width at least; there the list scrolls sideways."""
+        columns, header = self.records.columns, self.horizontalHeader()
         roomy = next((number for number, one in enumerate(columns) if one.takes_room), len(columns) - 1)
+        others = sum(header.sectionSize(number) for number in range(len(columns)) if number != roomy)
+        least = columns[roomy].width if columns and columns[roomy].takes_room else _LEAST_WIDTH
+        fits = self.viewport().width() - others >= least
         for number in range(len(columns)):
-            mode = QHeaderView.ResizeMode.Stretch if number == roomy else QHeaderView.ResizeMode.Interactive
-            self.horizontalHeader().setSectionResizeMode(number, mode)
+            stretched = number == roomy and fits
+            mode = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(number, mode)
+        if columns and not fits:
+            header.resizeSection(roomy, least)
 
     def _keeping(self, filtering: Callable[[], None]) -> None:
         kept = self.current_id()
