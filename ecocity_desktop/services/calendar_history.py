@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import select
@@ -194,7 +195,8 @@ def trend(
     moves = tuple(move for move in moves if move.entity_id in wanted)
     days = set(looks) if looks is not None else {ws.today()}
     if looks is None:
-        days |= {_local_day(read_instant(text)) for text in (*(move.moment for move in moves), *frozen)}
+        moments = {*(move.moment for move in moves), *frozen}
+        days |= {local_day(read_instant(text)) for text in moments}
     points: dict[str, list[TrendPoint]] = {row_id: [] for row_id in wanted}
     held: dict[str, dict[str, Any]] = {}
     at = 0
@@ -227,18 +229,24 @@ def end_of_day(day: date) -> datetime:
         return last.replace(tzinfo=UTC)
 
 
-def _local_day(moment: datetime) -> date:
+def local_day(moment: datetime) -> date:
+    """Return the day of a moment where the user is, or in UTC while the clock is replaced."""
     return moment.date() if os.environ.get("ECOCITY_NOW") else moment.astimezone().date()
 
 
 def _trend_point(look: date, dates: Mapping[str, Any]) -> TrendPoint:
     given = dates.get("actual_on") or dates.get("forecast_on") or dates.get("planned_on")
-    return TrendPoint(look, PartialDate.parse(given) if given else None, bool(dates.get("actual_on")))
+    return TrendPoint(look, _read(given) if given else None, bool(dates.get("actual_on")))
+
+
+@lru_cache(maxsize=4096)
+def _read(given: str) -> PartialDate:
+    return PartialDate.parse(given)
 
 
 def _slips_between(session: Session, before: datetime, after: datetime) -> dict[str, tuple[Slip, ...]]:
     found: dict[str, tuple[Slip, ...]] = {}
-    first, last = _local_day(before), _local_day(after)
+    first, last = local_day(before), local_day(after)
     rows = session.exec(select(Slip)).all()
     for row in sorted(rows, key=lambda row: str(row.noted_on or "")):
         if row.noted_on is not None and row.noted_on.latest >= first and row.noted_on.earliest <= last:

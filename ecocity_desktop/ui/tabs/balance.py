@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from ecocity_desktop.domain.enums import MilestoneState
 from ecocity_desktop.services import commitments, records
@@ -34,6 +34,10 @@ class BalanceView(QFrame):
         self.grid.setColumnStretch(len(MilestoneState) + 1, 1)
         self.head = QHBoxLayout()
         self.head.addWidget(self.title, 1)
+        self.print = QPushButton(ctx.catalog.text("ui.ledger.print_balance"))
+        self.print.setObjectName("printBalance")
+        self.print.clicked.connect(self._print)
+        self.head.addWidget(self.print)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(GRID)
@@ -70,3 +74,22 @@ class BalanceView(QFrame):
                 )
                 pill = label(words, STATE_TONES[state.value])
                 self.grid.addWidget(pill, row, place, Qt.AlignmentFlag.AlignLeft)
+
+    def _print(self) -> None:
+        """Write the balance of the partner shown as one page of PDF, in the language of the window."""
+        from ecocity_desktop.services import balances
+        from ecocity_desktop.ui.export_files import write_pdf
+
+        if self.partner_id is None:
+            return
+        ctx, language = self._ctx, self._ctx.catalog.language
+        facts = balances.gather_balance(ctx.workspace, self.partner_id)
+        today, paper = ctx.workspace.today(), ctx.settings.paper
+        named = partner_cell(facts.partner, language).text
+        name = ctx.catalog.text("ui.ledger.balance_file", partner=named).replace("/", "-")
+        write_pdf(
+            ctx,
+            self,
+            f"{name}.pdf",
+            lambda target: balances.export_balance(facts, language, target, as_of=today, paper=paper),
+        )

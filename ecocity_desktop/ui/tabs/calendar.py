@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ecocity_desktop.brief.calendar_board import when
-from ecocity_desktop.services import milestones, records, schedule
+from ecocity_desktop.services import calendar_history, milestones, records, schedule
 from ecocity_desktop.services.calendar_board import BoardFacts, Grouping, board_facts, calendar_board
+from ecocity_desktop.services.calendar_print import Shown, gather_print, look_words, print_calendar
 from ecocity_desktop.ui import navigation
+from ecocity_desktop.ui.tabs.compare import CompareChoice, ComparePanel
 from ecocity_desktop.ui.tabs.move_dialog import MoveDialog
 from ecocity_desktop.ui.theme import GRID, set_role
 from ecocity_desktop.ui.widgets.calendar_view import CalendarView
@@ -55,6 +57,8 @@ class CalendarTab(QWidget):
         self.view = CalendarView(self.text("ui.tab.calendar"))
         self.view.can_move = not ctx.workspace.read_only
         self.grouping = self._grouping_choice()
+        self.compare = CompareChoice(ctx)
+        self.panel = ComparePanel(ctx)
         self.bar = QHBoxLayout()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.place = QStackedWidget()
@@ -81,12 +85,22 @@ class CalendarTab(QWidget):
         self.show_board()
 
     def show_board(self) -> None:
-        """Show what was read, grouped as chosen."""
-        if self.facts is not None:
-            grouping = Grouping(self.grouping.currentData())
-            self.view.show_board(calendar_board(self.facts, self.ctx.catalog, grouping))
-            self.place.setCurrentIndex(0 if self.facts.lines else 1)
+        """Show what was read, grouped and compared as chosen."""
+        if self.facts is None:
+            return
+        moment = self.compare.moment()
+        then = calendar_history.as_it_stood(self.ctx.workspace, moment) if moment else None
+        self.view.show_board(calendar_board(self.facts, self.ctx.catalog, self.shown_grouping(), then))
+        self.place.setCurrentIndex(0 if self.facts.lines else 1)
+        self.panel.setVisible(moment is not None)
+        if moment is not None:
+            look = Shown(self.shown_grouping(), (0.0, 0.0), 0, moment, self.compare.named())
+            self.panel.show_since(moment, look_words(look, self.ctx.catalog), self.selection())
         self._allow()
+
+    def shown_grouping(self) -> Grouping:
+        """Return what the rows are grouped by."""
+        return Grouping(self.grouping.currentData())
 
     def ask_move(self) -> None:
         """Ask for another date for the milestone selected."""
@@ -105,6 +119,28 @@ class CalendarTab(QWidget):
         if self.ctx.perform(move, milestone_id, dates.end) is not None and entry is not None:
             words = when(dates.start, dates.end, self.ctx.catalog.language)
             self.ctx.tell("ui.calendar.moved", title=entry.title, date=words)
+
+    def ask_print(self) -> None:
+        """Ask in which language and on which paper what is shown shall be printed."""
+        from ecocity_desktop.ui.dialogs.print_calendar import PrintCalendarDialog
+
+        dialog = PrintCalendarDialog(self.ctx.catalog, self.window())
+        dialog.chosen.connect(self._print)
+        dialog.open()
+
+    def _print(self, language: str, paper: str) -> None:
+        from ecocity_desktop.ui.export_files import write_pdf
+
+        if self.facts is None:
+            return
+        view = self.view
+        days = view.scale.left_day, view.scale.day(view.chart_width())
+        first_row = view.view().rows(view.board).start if view.board else 0
+        moment = self.compare.moment()
+        shown = Shown(self.shown_grouping(), days, first_row, moment, self.compare.named())
+        given = gather_print(self.ctx.workspace, self.facts, shown, language)
+        name = f"{self.text('ui.calendar.page_file')}-{language}.pdf"
+        write_pdf(self.ctx, self, name, lambda target: print_calendar(given, target, paper))
 
     def _ask_move(self, milestone_id: str, dates: Dates | None) -> None:
         row = records.get_record(self.ctx.workspace, "milestones", milestone_id)
@@ -135,9 +171,14 @@ class CalendarTab(QWidget):
         self.view.move_asked.connect(self.take_move)
         self.view.refused.connect(lambda _id: self.ctx.tell("ui.calendar.done_stays"))
         self.view.chosen.connect(lambda _id: self._allow())
+        self.compare.changed.connect(self.show_board)
+        self.panel.asked.connect(lambda record_id: navigation.open_record(self, "milestones", record_id))
+        self.panel.table.chosen.connect(self.view.select)
         self.ctx.changed.connect(self._take_changes)
 
     def _take_changes(self, changes: ChangeSet) -> None:
+        if changes.concerns("baseline"):
+            self.compare.reload()
         if changes.concerns(*self.concerns):
             self.reload()
 
@@ -150,6 +191,8 @@ class CalendarTab(QWidget):
         self.bar.setSpacing(GRID)
         self.bar.addWidget(label(self.text("ui.calendar.group_by"), "secondary"))
         self.bar.addWidget(self.grouping)
+        self.bar.addSpacing(GRID)
+        self.bar.addWidget(self.compare)
         self.bar.addStretch(1)
         self.move_button = self._button("move", "ui.milestones.move", self.ask_move)
         self.bar.addSpacing(GRID)
@@ -161,8 +204,13 @@ class CalendarTab(QWidget):
         )
         self._button("showAll", "ui.calendar.show_all", self.view.show_all)
         self._button("today", "ui.calendar.today", self._show_today)
+        self.bar.addSpacing(GRID)
+        self._button("print", "ui.calendar.print", self.ask_print)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.view)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([460, 280])
         self.place.addWidget(self.splitter)
         self.place.addWidget(
             EmptyState(

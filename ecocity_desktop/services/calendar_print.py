@@ -1,0 +1,150 @@
+"""Printing the calendar: what is shown and, where it is compared with an earlier look, what moved since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ecocity_desktop.brief.slippage_page import TableWords, slippage_page
+from ecocity_desktop.brief.trend_chart import TrendWords
+from ecocity_desktop.brief.wide_page import PageWords, calendar_page
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.i18n import formats
+from ecocity_desktop.i18n.catalog import Catalog
+from ecocity_desktop.paths import write_whole
+from ecocity_desktop.services.briefs import ExportReport
+from ecocity_desktop.services.calendar_board import BoardFacts, Grouping, calendar_board
+from ecocity_desktop.services.calendar_history import as_it_stood, local_day, slippage
+from ecocity_desktop.services.records import list_records
+from ecocity_desktop.services.slippage_view import courses, slippage_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecocity_desktop.brief.calendar_board import Board
+    from ecocity_desktop.brief.slippage_page import SlippageWords
+    from ecocity_desktop.brief.trend_chart import Course
+    from ecocity_desktop.domain.local_text import LocalText
+    from ecocity_desktop.services.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the calendar shows: its grouping, the first and the last day, the first row, what it is compared with.
+
+    ``since`` is the moment of the earlier look, ``named`` what a baseline is called; without a moment the calendar is
+    compared with the planned dates.
+    """
+
+    grouping: Grouping
+    days: tuple[float, float]
+    first_row: int
+    since: datetime | None = None
+    named: LocalText | None = None
+
+
+@dataclass(frozen=True)
+class CalendarPrint:
+    """Everything the pages are made from, frozen, in one language."""
+
+    board: Board
+    shown: Shown
+    catalog: Catalog
+    programme: str
+    slips: tuple[SlippageWords, ...]
+    courses: tuple[Course, ...]
+
+
+def gather_print(ws: Workspace, facts: BoardFacts, shown: Shown, language: str) -> CalendarPrint:
+    """Return what the pages need, in a language of its own."""
+    catalog = Catalog(language)
+    since = shown.since
+    board = calendar_board(facts, catalog, shown.grouping, as_it_stood(ws, since) if since else None)
+    programmes = list_records(ws, "programmes")
+    named = programmes[0].name.read(language).text if programmes else ""
+    lines = slippage(ws, since) if since else ()
+    found = courses(ws, lines, catalog, local_day(since), None) if since else ()
+    return CalendarPrint(
+        board,
+        shown,
+        catalog,
+        named or catalog.text("brief.running.programme"),
+        slippage_words(lines, catalog),
+        found,
+    )
+
+
+def print_calendar(given: CalendarPrint, target: Path, paper: str) -> ExportReport:
+    """Write the calendar as PDF on ``"a4"`` or ``"a3"``, landscape: the old file or the whole new one.
+
+    Uses no database: it may run on the worker. Raises ``UserError`` ``error.target`` when it cannot be written.
+    """
+    from ecocity_desktop.brief import fonts, wide_pdf  # ReportLab costs a quarter of a second
+
+    fonts.load()
+    text = given.catalog.text
+    pages = [
+        calendar_page(
+            given.board,
+            given.shown.days,
+            given.shown.first_row,
+            _words(given, text("ui.calendar.page_title")),
+            paper,
+            fonts.measure,
+            lambda count: text("ui.calendar.page_left_out", count=count),
+        )
+    ]
+    if given.shown.since is not None:
+        pages.append(
+            slippage_page(
+                given.slips,
+                given.courses,
+                _words(given, text("ui.calendar.moved_since", look=look_words(given.shown, given.catalog))),
+                TableWords(
+                    (
+                        text("ui.milestones.column_title"),
+                        text("ui.calendar.column_then"),
+                        text("ui.calendar.column_now"),
+                        text("ui.calendar.column_moved"),
+                        text("field.slip.reason"),
+                    )
+                ),
+                TrendWords(text("ui.calendar.trend_looks"), text("ui.calendar.trend_expected")),
+                paper,
+                fonts.measure,
+                lambda count: text("ui.calendar.page_left_out", count=count),
+            )
+        )
+    content, missing = wide_pdf.wide_pdf(pages, paper)
+    try:
+        write_whole(target, content)
+    except OSError as error:
+        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+    return ExportReport(target, missing)
+
+
+def look_words(shown: Shown, catalog: Catalog) -> str:
+    """Return what the calendar is compared with."""
+    if shown.since is None:
+        return catalog.text("ui.calendar.compare_planned")
+    on = formats.day(local_day(shown.since), catalog.language)
+    if shown.named is None:
+        return catalog.text("ui.calendar.as_it_stood", date=on)
+    name = shown.named.read(catalog.language).text
+    return catalog.text("ui.calendar.baseline_named", name=name, date=on)
+
+
+def _words(given: CalendarPrint, title: str) -> PageWords:
+    text, language = given.catalog.text, given.catalog.language
+    look = look_words(given.shown, given.catalog)
+    grouped = text(f"ui.calendar.grouping.{given.shown.grouping.value}")
+    subtitle = text("ui.calendar.page_shows", grouping=grouped, look=look)
+    on = formats.day(given.board.today, language)
+    return PageWords(
+        language,
+        title,
+        subtitle,
+        text("ui.calendar.page_running", programme=given.programme, date=on),
+        text("ui.calendar.page_note"),
+    )

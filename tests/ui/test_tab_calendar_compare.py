@@ -1,0 +1,156 @@
+"""The calendar against an earlier look: a baseline is frozen, dates slip, the table, the chart and the pages say so."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPdf import QPdfDocument
+from pytestqt.qtbot import QtBot
+
+from ecocity_desktop.domain.enums import SlipCause
+from ecocity_desktop.domain.local_text import LocalText
+from ecocity_desktop.domain.partial_date import PartialDate
+from ecocity_desktop.services import milestones, records
+from ecocity_desktop.services.workspace import Workspace, open_workspace
+from ecocity_desktop.ui.context import AppContext
+from ecocity_desktop.ui.dialogs.print_calendar import PrintCalendarDialog
+from ecocity_desktop.ui.tabs.calendar import CalendarTab
+from ecocity_desktop.ui.tabs.freeze_dialog import FreezeDialog
+
+from .conftest import FileAnswers
+from .test_tab_cities import find
+
+Open = Callable[[AppContext], CalendarTab]
+
+
+class Calendar:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Calendar:
+    monkeypatch.setenv("ECOCITY_NOW", "2026-11-23T09:00:00Z")  # days begin and end in UTC
+    return Calendar()
+
+
+@pytest.fixture
+def moving_ws(pilot_path: Path, clock: Calendar) -> Iterator[Workspace]:
+    with open_workspace(pilot_path, clock=clock, author="Lin") as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_tab(qtbot: QtBot) -> Open:
+    def build(ctx: AppContext) -> CalendarTab:
+        tab = CalendarTab(ctx)
+        qtbot.addWidget(tab)
+        tab.resize(1360, 800)
+        with qtbot.waitExposed(tab):
+            tab.show()
+        return tab
+
+    return build
+
+
+def add(ws: Workspace, title: str, on: str) -> str:
+    values = {"title": {"fr": title, "zh": "年度审核"}, "planned_on": on}
+    return records.add_record(ws, "milestones", values).row_id or ""
+
+
+def table(tab: CalendarTab) -> list[list[str]]:
+    shown = tab.panel.table.filter
+    return [[shown.index(row, column).data() for column in range(5)] for row in range(shown.rowCount())]
+
+
+def test_a_frozen_baseline_shows_what_slipped_since_and_why(
+    moving_ws: Workspace, clock: Calendar, context_of: Callable[..., AppContext], open_tab: Open, qtbot: QtBot
+) -> None:
+    audit = add(moving_ws, "Audit annuel", "2027-02-10")
+    ctx = context_of(moving_ws, "fr")
+    tab = open_tab(ctx)
+    assert tab.panel.isHidden()
+    qtbot.mouseClick(find(tab, "freeze"), Qt.MouseButton.LeftButton)
+    dialog = next(one for one in tab.window().findChildren(FreezeDialog) if one.isVisible())
+    dialog.name.setText("Comité de novembre")
+    dialog.accept()
+    assert tab.compare.choice.currentText() == "Comité de novembre (23\u00a0novembre\u00a02026)".replace(
+        "\u00a0", " "
+    )
+    assert tab.panel.none.isVisible()
+    clock.now += timedelta(days=30)
+    reason = LocalText(fr="Visite reportée")
+    ctx.perform(
+        lambda ws: milestones.move_milestone(
+            ws, audit, PartialDate(2027, 3, 12), reason=reason, cause=SlipCause.PROTOCOL
+        )
+    )
+    assert table(tab) == [
+        ["Audit annuel", "10 févr. 2027", "12 mars 2027", "+30\u00a0jours", "Visite reportée"]
+    ]
+    assert tab.view.board is not None
+    assert str(tab.view.board.before[audit].end) == "2027-02-10"
+    (course,) = tab.panel.courses(None)
+    assert [(str(point.look), str(point.expected)) for point in course.points] == [
+        ("2026-11-23", "2027-02-10"),
+        ("2026-12-23", "2027-03-12"),
+    ]
+    tab.panel.chart.grab()
+
+
+def test_any_day_can_be_compared_with(
+    moving_ws: Workspace, clock: Calendar, context_of: Callable[..., AppContext], open_tab: Open
+) -> None:
+    audit = add(moving_ws, "Audit annuel", "2027-02-10")
+    clock.now += timedelta(days=10)
+    milestones.move_milestone(moving_ws, audit, PartialDate(2027, 2))
+    clock.now += timedelta(days=10)
+    milestones.move_milestone(moving_ws, audit, PartialDate(2027, 1, 31))
+    tab = open_tab(context_of(moving_ws, "fr"))
+    tab.compare.choice.setCurrentIndex(tab.compare.choice.findData("date"))
+    tab.compare.day.setText("5 décembre 2026")
+    tab.compare.day.editingFinished.emit()
+    assert table(tab)[0][:4] == ["Audit annuel", "févr. 2027", "31 janv. 2027", "−28\u00a0jours"]
+    tab.compare.day.setText("hier")
+    tab.compare.day.editingFinished.emit()
+    assert tab.compare.day.property("wrong") == "true"
+
+
+@pytest.mark.parametrize(("language", "paper"), [("fr", "a4"), ("en", "a3"), ("zh", "a4")])
+def test_what_is_shown_is_printed_in_each_language(
+    language: str,
+    paper: str,
+    moving_ws: Workspace,
+    context_of: Callable[..., AppContext],
+    open_tab: Open,
+    qtbot: QtBot,
+    no_dialogs: FileAnswers,
+    tmp_path: Path,
+) -> None:
+    add(moving_ws, "Audit annuel", "2027-02-10")
+    tab = open_tab(context_of(moving_ws, "fr"))
+    tab.compare.choice.setCurrentIndex(tab.compare.choice.findData("date"))
+    target = tmp_path / "calendrier.pdf"
+    no_dialogs.save = str(target)
+    qtbot.mouseClick(find(tab, "print"), Qt.MouseButton.LeftButton)
+    dialog = next(one for one in tab.window().findChildren(PrintCalendarDialog) if one.isVisible())
+    dialog.language.setCurrentIndex(dialog.language.findData(language))
+    dialog.paper.setCurrentIndex(dialog.paper.findData(paper))
+    dialog.accept()
+    qtbot.waitUntil(target.exists, timeout=20_000)
+    document = QPdfDocument()
+    document.load(str(target))
+    assert document.pageCount() == 2
+    size = document.pagePointSize(0)
+    assert (round(size.width()), round(size.height())) == {"a4": (842, 595), "a3": (1191, 842)}[paper]
+    page = document.getAllText(0).text()
+    assert {"fr": "Audit annuel", "en": "Audit annuel", "zh": "年度审核"}[language] in page
+    heading = {"fr": "Calendrier des jalons", "en": "Calendar of milestones", "zh": "里程碑日程"}
+    assert heading[language] in page
