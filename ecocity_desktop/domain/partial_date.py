@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -51,12 +52,12 @@ class PartialDate:
         """Return ``day`` as a date known to the day."""
         return cls(day.year, day.month, day.day)
 
-    @property
+    @cached_property
     def earliest(self) -> date:
         """The first day it may mean: 2017-03-01 for March 2017."""
         return date(self.year, self.month or 1, self.day or 1)
 
-    @property
+    @cached_property
     def latest(self) -> date:
         """The last day it may mean: 2017-03-31 for March 2017."""
         month = self.month or 12

@@ -244,17 +244,26 @@ def _order_after(plan: Plan, first: Iterable[str]) -> Iterator[str]:
             if link.successor_id not in reached:
                 reached.add(link.successor_id)
                 waiting.append(link.successor_id)
-    open_links = {
-        one: sum(1 for link in plan.before.get(one, ()) if link.predecessor_id in reached) for one in reached
-    }
-    ready = deque(sorted(one for one, count in open_links.items() if count == 0))
+    return _in_order(plan, reached)
+
+
+def _in_order(plan: Plan, among: set[str]) -> Iterator[str]:
+    """Milestones, predecessors before successors; what is circular is left out."""
+    open_links = dict.fromkeys(sorted(among), 0)
+    for one in among:
+        for link in plan.after.get(one, ()):
+            if link.successor_id in open_links:
+                open_links[link.successor_id] += 1
+    ready = deque(one for one, count in open_links.items() if count == 0)
     while ready:
         one = ready.popleft()
         yield one
         for link in plan.after.get(one, ()):
-            open_links[link.successor_id] -= 1
-            if open_links[link.successor_id] == 0:
-                ready.append(link.successor_id)
+            left = open_links.get(link.successor_id)
+            if left is not None:
+                open_links[link.successor_id] = left - 1
+                if left == 1:
+                    ready.append(link.successor_id)
 
 
 def _slack_before(plan: Plan, target_id: str) -> dict[str, int | None]:
@@ -266,15 +275,16 @@ def _slack_before(plan: Plan, target_id: str) -> dict[str, int | None]:
                 ancestors.add(link.predecessor_id)
                 waiting.append(link.predecessor_id)
     latest_end: dict[str, date | None] = {}
-    for one in reversed(tuple(_order_after(plan, ancestors))):
-        if one not in ancestors:
-            continue
-        node = plan.nodes[one]
-        bounds = [
-            _latest_begin(plan.nodes[link.successor_id], latest_end, link) for link in plan.after.get(one, ())
-        ]
-        known = [bound for bound in bounds if bound is not None]
-        latest_end[one] = node.end.latest if one == target_id and node.end else min(known, default=None)
+    for one in reversed(tuple(_in_order(plan, ancestors))):
+        limit: date | None = None
+        if one == target_id and (end := plan.nodes[one].end) is not None:
+            limit = end.latest
+        else:
+            for link in plan.after.get(one, ()):
+                bound = _latest_begin(plan.nodes[link.successor_id], latest_end, link)
+                if bound is not None and (limit is None or bound < limit):
+                    limit = bound
+        latest_end[one] = limit
     return {
         one: None if limit is None or (end := plan.nodes[one].end) is None else (limit - end.latest).days
         for one, limit in latest_end.items()

@@ -15,11 +15,13 @@ from ecocity_desktop.domain.nouns import complete
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+# The last change of each field, and the last time the record was added or removed: with max(), SQLite takes the other
+# columns from the row that has it, so that of fifty thousand changes only a few are handed over.
 _UNTIL = """
-SELECT c.entity, c.entity_id, c.op, c.field, c."after"
+SELECT c.entity, c.entity_id, c.op, c.field, c."after", max(e.made_at || printf('%09d', c.position)) AS at
 FROM change c JOIN edit e ON e.id = c.edit_id
 WHERE c.entity IN :entities AND e.made_at <= :moment
-ORDER BY e.made_at, c.position
+GROUP BY c.entity, c.entity_id, c.field
 """
 _MOVES = """
 SELECT e.made_at, c.entity_id, c.op, c.field, c."after"
@@ -49,26 +51,21 @@ def records_at(
         text(_UNTIL).bindparams(bindparam("entities", expanding=True)),
         {"entities": list(entities), "moment": moment},
     )
-    whole: dict[tuple[str, str], str] = {}
-    fields: dict[tuple[str, str], dict[str, str]] = {}
-    # Texts are kept unread until the end: of a field changed a hundred times one value is read.
-    for entity, entity_id, op, field, after in rows.all():
-        key = (entity, entity_id)
-        if op == Op.UPDATE:
-            fields.setdefault(key, {})[field] = after
-        else:
-            fields.pop(key, None)
-            if op == Op.INSERT and after is not None:
-                whole[key] = after
-            else:
-                whole.pop(key, None)
+    whole: dict[tuple[str, str], tuple[str, str]] = {}
+    fields: list[tuple[tuple[str, str], str, str | None, str]] = []
+    for entity, entity_id, op, field, after, at in rows.all():
+        if field is not None:
+            fields.append(((entity, entity_id), field, after, at))
+        elif op == Op.INSERT and after is not None:
+            whole[entity, entity_id] = (after, at)
     found: dict[str, dict[str, dict[str, Any]]] = {entity: {} for entity in entities}
-    for (entity, entity_id), after in whole.items():
-        values = complete(entity, json.loads(after))
-        for field, changed in fields.get((entity, entity_id), {}).items():
-            if changed is not None:
-                values[field] = json.loads(changed)
-        found[entity][entity_id] = values
+    for (entity, entity_id), (after, _) in whole.items():
+        found[entity][entity_id] = complete(entity, json.loads(after))
+    for (entity, entity_id), field, after, at in fields:
+        # What was changed before the record was removed and added anew belongs to its former life.
+        added = whole.get((entity, entity_id))
+        if added is not None and at > added[1] and after:
+            found[entity][entity_id][field] = json.loads(after)
     return found
 
 
@@ -78,6 +75,7 @@ def field_moves(session: Session, entity: str, fields: Collection[str]) -> Itera
         text(_MOVES).bindparams(bindparam("fields", expanding=True)),
         {"entity": entity, "fields": list(fields)},
     )
+    read: dict[str, Any] = {}
     for moment, entity_id, op, field, after in rows.all():
         if op == Op.UPDATE and after is None:
             continue  # erased
@@ -87,7 +85,9 @@ def field_moves(session: Session, entity: str, fields: Collection[str]) -> Itera
             values = complete(entity, json.loads(after))
             yield FieldMove(moment, entity_id, {name: values[name] for name in fields})
         else:
-            yield FieldMove(moment, entity_id, {field: json.loads(after)})
+            if after not in read:
+                read[after] = json.loads(after)
+            yield FieldMove(moment, entity_id, {field: read[after]})
 
 
 def times_changed(session: Session, entity: str) -> dict[str, tuple[int, str]]:

@@ -216,3 +216,21 @@ def begin_large_history(ws: Workspace, count: int) -> None:
             "VALUES (?, ?, ?, 'milestone', ?, 'update', 'forecast_on', ?)",
             changes,
         )
+
+
+def test_a_milestone_removed_and_brought_back_stands_with_what_it_was_and_became(
+    slipping: Workspace, clock: Clock
+) -> None:
+    clock.go_to("2018-05-01")
+    records.remove_record(slipping, "milestones", "label")
+    clock.go_to("2018-05-03")
+    history.undo(slipping)
+    clock.go_to("2018-05-04")
+    records.edit_record(slipping, "milestones", "label", {"note": {"en": "Back"}})
+    stood = [
+        calendar_history.as_it_stood(slipping, date.fromisoformat(day)).milestones.get("label")
+        for day in ("2018-05-02", "2018-05-03", "2018-05-04")
+    ]
+    assert stood[0] is None
+    assert [str(one.end) for one in stood[1:] if one] == ["2018-04-20", "2018-04-20"]
+    assert [one.data.note.en for one in stood[1:] if one] == [None, "Back"]

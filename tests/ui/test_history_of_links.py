@@ -25,7 +25,7 @@ def test_parties_added_put_in_another_order_and_given_a_role_are_told(ws: Worksp
         ("Role", "Signatory", "Witness"),
         ("Order", "1", "0"),
         ("Order", "0", "1"),
-        ("Agreement added", "", "Contract"),
+        ("added: agreement", "", "Contract"),
         ("Signatories", "", "A"),
         ("Signatories", "", "B"),
     ]
