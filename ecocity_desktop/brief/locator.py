@@ -118,11 +118,12 @@ def locate(
 ) -> Picture:
     """Return the map with its pins, centred on those ``around``, or on all; ``provinces`` are tinted.
 
-    A pin beyond the map becomes a mark at its edge.
+    A city beyond the map becomes a mark at its edge; a landmark there is left out, since it would mislead.
     """
     view = _view(around or pins, width, height)
     shapes: list[Shape] = [*_background(view, tuple(provinces))]
     spots = [(pin, *_within(view, pin)) for pin in pins]
+    spots = [(pin, spot, beyond) for pin, spot, beyond in spots if not (beyond and pin.role == "landmark")]
     for pin, spot, arrow in reversed(spots):
         shapes.extend(_mark(pin, spot, arrow))
     shapes.extend(_names(spots, width, height, measure))

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.services.briefs import ExportReport
     from ecocity_desktop.ui.context import AppContext
 
-_CITY_HEIGHT = 24
+_CITY_HEIGHT = 34
 _LANGUAGES = "export.languages"
 
 

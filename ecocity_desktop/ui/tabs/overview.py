@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 
 from ecocity_desktop.brief.attention_words import level_word, point_text
 from ecocity_desktop.domain.attention import AttentionLevel
+from ecocity_desktop.domain.enums import MilestoneState
 from ecocity_desktop.domain.milestone import due_date
 from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.i18n import formats
@@ -21,6 +22,7 @@ from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, name_cell
 from ecocity_desktop.ui.widgets.child_list import ListSection
 from ecocity_desktop.ui.widgets.empty_state import EmptyState
 from ecocity_desktop.ui.widgets.labels import label
+from ecocity_desktop.ui.widgets.record_delegate import pills_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,10 +125,12 @@ class OverviewTab(QWidget):
 
     def _make_lists(self) -> None:
         text = self.text
+        levels = [level_word(level, self.ctx.catalog) for level in AttentionLevel]
+        states = [text(f"enum.milestone_state.{state.value}") for state in MilestoneState]
         self.attention = self._list(
             text("ui.overview.attention"),
             (
-                (text("ui.overview.column_level"), self._level, 120),
+                (text("ui.overview.column_level"), self._level, max(120, pills_width(levels))),
                 (text("ui.overview.column_about"), self._about, 150),
                 (text("ui.overview.column_point"), self._point, 0),
             ),
@@ -138,7 +142,7 @@ class OverviewTab(QWidget):
             text("ui.overview.next"),
             (
                 (text("ui.milestones.column_date"), self._due, 112),
-                (text("ui.milestones.column_state"), self._state, 96),
+                (text("ui.milestones.column_state"), self._state, max(96, pills_width(states))),
                 (text("ui.milestones.column_title"), self._title, 0),
             ),
             lambda line: line.milestone.id,

@@ -57,7 +57,7 @@ class PartnersTab(RecordTab):
                 self.text("field.partner.name"),
                 lambda line: partner_cell(line.partner, self.language),
                 lambda line: text_order(partner_cell(line.partner, self.language).text),
-                180,
+                140,
                 takes_room=True,
             ),
             Column(
