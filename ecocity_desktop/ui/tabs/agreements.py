@@ -16,6 +16,7 @@ from ecocity_desktop.ui.tabs.agreement_lists import (
     party_columns,
     term_cell,
 )
+from ecocity_desktop.ui.tabs.duties import DutyList
 from ecocity_desktop.ui.tabs.ledger import LedgerPanel
 from ecocity_desktop.ui.tabs.record_tab import RecordTab
 from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, date_order, text_order
@@ -49,6 +50,7 @@ class AgreementsTab(RecordTab):
         "partner",
         "city",
         "milestone",
+        "recurrence",
         "source",
     )
 
@@ -135,7 +137,8 @@ class AgreementsTab(RecordTab):
             id_of=lambda line: line.commitment.id,
             hidden=("agreement_id",),
         )
-        return self.parties, self.clauses, self.commitments
+        self.duties = DutyList(self.ctx, "agreement_id", self.names, self._shown_agreement)
+        return self.parties, self.clauses, self.commitments, self.duties
 
     def make_context(self) -> QWidget:
         self.ledger = LedgerPanel(self.ctx)
@@ -151,11 +154,13 @@ class AgreementsTab(RecordTab):
         if line is None:
             for section in (self.parties, self.clauses, self.commitments):
                 section.show_records(())
+            self.duties.show_anchor(None)
             return
         own = line.agreement.id
         self.parties.show_records(self._own("parties", own))
         self.clauses.show_records(sorted(self._own("clauses", own), key=_clause_order))
         self.commitments.show_records([each for each in self._ledger if each.agreement.id == own])
+        self.duties.show_anchor(own)
 
     def select(self, noun: str, record_id: str) -> None:
         """Bring an agreement into view, or the one a clause or a commitment stands in, with that one open."""

@@ -12,12 +12,15 @@ from ecocity_desktop.domain.enums import MilestoneState
 from ecocity_desktop.domain.milestone import shown_date
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.i18n import formats
-from ecocity_desktop.services import milestones
+from ecocity_desktop.services import milestones, records, schedule
 from ecocity_desktop.ui.tabs.city_lists import STATE_TONES
+from ecocity_desktop.ui.tabs.duties import DutyList
+from ecocity_desktop.ui.tabs.milestone_lists import chain_columns, dependency_columns, slip_columns
 from ecocity_desktop.ui.tabs.move_dialog import MoveDialog
 from ecocity_desktop.ui.tabs.record_tab import RecordTab
 from ecocity_desktop.ui.theme import set_role
 from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, date_order, text_order
+from ecocity_desktop.ui.widgets.child_list import ChildList, ListSection
 from ecocity_desktop.ui.widgets.labels import label
 from ecocity_desktop.ui.widgets.timeline import TimelineItem, TimelineView
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.domain.milestone import Milestone
     from ecocity_desktop.services.milestones import MilestoneLine
     from ecocity_desktop.services.workspace import Workspace
+    from ecocity_desktop.ui.context import AppContext
     from ecocity_desktop.ui.widgets.record_saver import Verb
 
 _MOVED = ("planned_on", "forecast_on")
@@ -41,7 +45,20 @@ class MilestonesTab(RecordTab):
     noun: ClassVar[str] = "milestones"
     icon: ClassVar[str] = "calendar-clock"
     sizes: ClassVar[tuple[int, int, int]] = (540, 510, 310)
-    concerns = ("milestone", "milestone_city", "city", "partner", "source")
+    concerns = (
+        "milestone",
+        "milestone_city",
+        "city",
+        "partner",
+        "source",
+        "dependency",
+        "slip",
+        "recurrence",
+    )
+
+    def __init__(self, ctx: AppContext) -> None:
+        self._milestones: dict[str, Milestone] = {}
+        super().__init__(ctx)
 
     def lines(self) -> Sequence[MilestoneLine]:
         return milestones.milestone_lines(self.ctx.workspace)
@@ -104,6 +121,41 @@ class MilestonesTab(RecordTab):
             return _move
         return None
 
+    def make_sections(self) -> Sequence[ListSection]:
+        catalog = self.ctx.catalog
+        self.waits_for = ChildList(
+            self.ctx,
+            "dependencies",
+            self.text("ui.milestones.waits_for"),
+            dependency_columns(catalog, self._milestones.get),
+            id_of=lambda row: row.id,
+            names=self.names,
+            fixed_of=lambda: {"successor_id": self.selection()} if self.selection() else None,
+            hidden=("successor_id",),
+        )
+        self.chain = ListSection(
+            self.ctx,
+            self.text("ui.milestones.chain"),
+            chain_columns(catalog),
+            lambda line: line.milestone.id,
+            "",
+        )
+        self.chain.opened.connect(lambda record_id: self.select("milestones", record_id))
+        self.slips = ListSection(
+            self.ctx,
+            self.text("ui.milestones.slips"),
+            slip_columns(catalog),
+            lambda slip: slip.id,
+            self.text("ui.milestones.no_slips"),
+        )
+        self.duties = DutyList(
+            self.ctx,
+            "milestone_id",
+            self.names,
+            lambda: {"milestone_id": self.selection()} if self.selection() else None,
+        )
+        return self.waits_for, self.chain, self.slips, self.duties
+
     def make_context(self) -> QWidget:
         self.timeline = TimelineView(self.text("ui.milestones.timeline"), self.text("ui.milestones.today"))
         self.timeline.item_chosen.connect(lambda record_id: self.select("milestones", record_id))
@@ -124,6 +176,22 @@ class MilestonesTab(RecordTab):
         if chosen is not None:
             self._well.show_place(self.timeline.place_of(chosen).center().y())
         self.move_button.setEnabled(line is not None and not self.ctx.workspace.read_only)
+        self._show_links(chosen)
+
+    def _show_links(self, chosen: str | None) -> None:
+        """Show what the milestone waits for, why it slipped, and the duties that count from it."""
+        self._milestones.clear()
+        self._milestones.update({each.milestone.id: each.milestone for each in self.table.records.entered})
+        workspace = self.ctx.workspace
+        own = partial(records.list_records, workspace)
+        waits = own("dependencies", successor_id=chosen) if chosen else ()
+        self.waits_for.show_records(waits)
+        chain = schedule.chain_to(workspace, chosen) if chosen and waits else ()
+        self.chain.show_records(chain if len(chain) > 1 else ())
+        self.chain.empty.hide()
+        self.chain.setVisible(len(chain) > 1)
+        self.slips.show_records(own("slips", milestone_id=chosen) if chosen else ())
+        self.duties.show_anchor(chosen)
 
     def ask_move(self) -> None:
         """Ask for another date for the milestone shown."""

@@ -1,0 +1,126 @@
+"""What a milestone waits for, the chain that leads to it, why it slipped, and the duties that count from it."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ecocity_desktop.domain.enums import SlipCause
+from ecocity_desktop.domain.local_text import LocalText
+from ecocity_desktop.domain.partial_date import PartialDate
+from ecocity_desktop.services import history, milestones, records
+from ecocity_desktop.ui.context import AppContext
+from ecocity_desktop.ui.tabs.milestones import MilestonesTab
+
+from .test_record_form import write
+from .test_tab_cities import find
+from .test_tab_partners import Asked
+
+
+@pytest.fixture
+def tab(ctx: AppContext, qtbot: QtBot) -> MilestonesTab:
+    made = MilestonesTab(ctx)
+    qtbot.addWidget(made)
+    made.resize(1360, 750)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def add(ctx: AppContext, title: str, on: str) -> str:
+    values = {"title": {"fr": title}, "planned_on": on}
+    changes = ctx.perform(records.add_record, "milestones", values)
+    assert changes is not None
+    return changes.row_id or ""
+
+
+def link(ctx: AppContext, before: str, after: str) -> None:
+    values = {"predecessor_id": before, "successor_id": after, "lag_days": 0}
+    ctx.perform(records.add_record, "dependencies", values)
+
+
+def cells(section: Any) -> list[list[str]]:
+    shown = section.table.filter
+    return [
+        [shown.index(row, column).data() for column in range(shown.columnCount())]
+        for row in range(shown.rowCount())
+    ]
+
+
+def choose_predecessor(tab: MilestonesTab, qtbot: QtBot, title: str) -> None:
+    qtbot.mouseClick(find(tab, "add.dependencies"), Qt.MouseButton.LeftButton)
+    field = find(tab, "dependencies.drawer").findChild(QWidget, "predecessor_id")
+    write(field, title)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_a_milestone_is_made_to_wait_for_another_and_shows_the_chain(
+    ctx: AppContext, tab: MilestonesTab, qtbot: QtBot
+) -> None:
+    add(ctx, "Comité", "2027-02-10")
+    audit = add(ctx, "Audit", "2027-02-25")
+    tab.select("milestones", audit)
+    assert tab.chain.isHidden()
+    choose_predecessor(tab, qtbot, "Comité")
+    assert cells(tab.waits_for) == [["Comité", "10 févr. 2027", "0\u00a0jour"]]
+    assert [row[1:] for row in cells(tab.chain)] == [["Comité", "15\u00a0jours"], ["Audit", "0\u00a0jour"]]
+    ctx.perform(history.undo)
+    assert cells(tab.waits_for) == []
+
+
+def test_a_circle_is_refused_and_named(ctx: AppContext, tab: MilestonesTab, qtbot: QtBot) -> None:
+    first, second = add(ctx, "Comité", "2027-02-10"), add(ctx, "Audit", "2027-02-25")
+    link(ctx, first, second)
+    tab.select("milestones", first)
+    choose_predecessor(tab, qtbot, "Audit")
+    form = tab.waits_for.saver.form if tab.waits_for.saver else None
+    assert form is not None
+    assert "Audit → Comité → Audit" in form._other_reasons.text()
+    assert len(records.list_records(ctx.workspace, "dependencies")) == 1
+    form.discard()
+
+
+def test_the_reasons_of_slips_are_listed(ctx: AppContext, tab: MilestonesTab) -> None:
+    audit = add(ctx, "Audit", "2027-02-25")
+    ctx.perform(
+        lambda ws: milestones.move_milestone(
+            ws,
+            audit,
+            PartialDate(2027, 4),
+            reason=LocalText(fr="Budget non voté"),
+            cause=SlipCause.FUNDING,
+        )
+    )
+    tab.select("milestones", audit)
+    assert cells(tab.slips) == [
+        ["23 nov. 2026", "25 févr. 2027 → avr. 2027", "Financement · Budget non voté"]
+    ]
+
+
+def test_a_yearly_audit_makes_its_next_milestone_which_can_be_undone(
+    ctx: AppContext, tab: MilestonesTab, qtbot: QtBot
+) -> None:
+    first = add(ctx, "Audit initial", "2027-02-25")
+    tab.select("milestones", first)
+    assert tab.duties.make.isHidden()
+    qtbot.mouseClick(find(tab, "add.recurrences"), Qt.MouseButton.LeftButton)
+    drawer = find(tab, "recurrences.drawer")
+    write(drawer.findChild(QWidget, "every_months"), "12")
+    drawer.findChild(QWidget, "title").setFocus()
+    write(drawer.findChild(QWidget, "title"), "Audit annuel")
+    drawer.findChild(QWidget, "until").setFocus()
+    assert cells(tab.duties) == [["Audit annuel", "12\u00a0mois", "25 févr. 2028", "0"]]
+    asked = Asked(tab)
+    qtbot.mouseClick(tab.duties.make, Qt.MouseButton.LeftButton)
+    made = next(
+        row for row in records.list_records(ctx.workspace, "milestones") if row.title.fr == "Audit annuel"
+    )
+    assert str(made.planned_on) == "2028-02-25"
+    assert [(one.noun, one.record_id) for one in asked.events] == [("milestones", made.id)]
+    assert cells(tab.duties) == [["Audit annuel", "12\u00a0mois", "25 févr. 2029", "1"]]
+    ctx.perform(history.undo)
+    assert cells(tab.duties) == [["Audit annuel", "12\u00a0mois", "25 févr. 2028", "0"]]
