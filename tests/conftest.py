@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,21 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded: te
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 """The time in every test that does not set its own."""
+
+
+def _refuse_network(*_: Any, **__: Any) -> Any:
+    raise AssertionError("no network: a test tried to reach one")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Fail whatever opens a connection, listens or asks for an address."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "bind", "sendto"):
+            patch.setattr(socket.socket, name, _refuse_network)
+        for name in ("getaddrinfo", "gethostbyname", "create_connection"):
+            patch.setattr(socket, name, _refuse_network)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.services import backups, checks, history, privacy, records
+from ecocity_desktop.services import backups, checks, history, privacy, records, recovery, restoring
 from ecocity_desktop.services.search import search
 from ecocity_desktop.services.workspace import Workspace, create_workspace, open_workspace
 
@@ -89,6 +89,50 @@ def test_backups_made_before_are_listed_and_do_not_bring_the_person_back(ws: Wor
     backups.restore_backup(ws.path, kept)
     with open_workspace(ws.path) as restored:
         assert privacy.erase_returned(restored, ws.path) == 1
+        assert [row.family_name for row in records.list_records(restored, "people")] == ["Martin"]
+    assert _canaries_in(ws.path) == []
+
+
+def test_not_even_the_journal_of_sqlite_keeps_a_byte_while_the_file_is_open(
+    ws: Workspace, person: str
+) -> None:
+    with ws:
+        privacy.erase_person(ws, person)
+        journal = ws.path.with_name(f"{ws.path.name}-journal")
+        assert journal.read_bytes() == b""
+        assert _canaries_in(ws.path) == []
+
+
+def test_copies_in_every_place_are_listed_and_can_be_deleted(
+    ws: Workspace, person: str, tmp_path: Path
+) -> None:
+    second = tmp_path / "usb"
+    second.mkdir()
+    with ws:
+        kept = backups.make_backup(ws, second_folder=second)
+        copy = recovery.copy_from_backup(kept, ws.path, ws.now())
+    backups.restore_backup(ws.path, kept)
+    with open_workspace(ws.path) as again:
+        left = privacy.erase_person(again, person, second).backups
+        kinds = {(one.kind, one.path.parent.name) for one in left}
+    assert kinds == {
+        ("backup", "people backups"),
+        ("copy", "people backups"),
+        ("replaced", tmp_path.name),
+        ("backup", "usb"),
+    }
+    assert copy in {one.path for one in left}
+    assert backups.delete_backups(left) == 4
+    found = [file for file in tmp_path.rglob("*") if file.is_file() and _canaries_in(file)]
+    assert found == []
+
+
+def test_a_json_copy_does_not_bring_an_erased_person_back(ws: Workspace, person: str) -> None:
+    with ws:
+        copy = recovery.copy_from_backup(backups.make_backup(ws), ws.path, ws.now())
+        privacy.erase_person(ws, person)
+    assert restoring.restore(ws.path, copy).erased == 1
+    with open_workspace(ws.path) as restored:
         assert [row.family_name for row in records.list_records(restored, "people")] == ["Martin"]
     assert _canaries_in(ws.path) == []
 

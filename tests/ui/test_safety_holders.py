@@ -1,0 +1,147 @@
+"""The file as others treat it: not to be written, or held for seconds by a program that scans it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from ecocity_desktop.services import records
+from ecocity_desktop.services.workspace import open_workspace
+from ecocity_desktop.ui.desk import Desk
+from ecocity_desktop.ui.start_page import StartPage
+
+OpenDesk = Callable[..., Desk]
+LONGEST_STALL_S = 0.200
+SCAN = """
+import fcntl, sys, time
+print("scanning", flush=True)
+end = time.monotonic() + 3
+while time.monotonic() < end:
+    with open(sys.argv[1], "rb") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        file.read()
+        time.sleep(0.02)
+"""
+HOLD = """
+import sqlite3, sys, time
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+time.sleep(3)
+"""
+READ_ONLY = """
+import hashlib, os, sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from ecocity_desktop.settings import Settings
+from ecocity_desktop.ui import app
+from ecocity_desktop.ui.desk import Desk
+
+def work():
+    for _ in range(40):
+        QCoreApplication.processEvents()
+
+ordinary, guarded = map(Path, sys.argv[1:])
+desk = Desk(app.application(), Settings(), "fr")
+desk.begin(ordinary)
+while desk.workspace is None:
+    work()
+for key in desk.window.tab_row._keys:
+    desk.window.show_tab(key)  # what is loaded late is loaded now: others may not read our folders
+work()
+desk.close_file()
+if os.geteuid() == 0:
+    os.setuid(65534)
+assert desk.open_file(guarded), "not opened"
+for key in desk.window.tab_row._keys:
+    desk.window.show_tab(key)
+work()
+assert desk.workspace.read_only
+assert desk.window.banner.isVisible() and "lecture seule" in desk.window.banner.words.text()
+assert not desk.window.menus.action("undo").isEnabled()
+desk.close_file()
+print("read", flush=True)
+os._exit(0)
+"""
+
+
+def run(script: str, *words: object) -> subprocess.Popen[str]:
+    line = [sys.executable, "-c", script, *map(str, words)]
+    return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of a folder mean nothing there")
+@pytest.mark.parametrize("file_rights, folder_rights", [(0o444, 0o755), (0o444, 0o555), (0o644, 0o555)])
+def test_a_file_that_may_not_be_written_is_shown_and_not_changed_by_a_byte(
+    pilot_file: Path, path: Path, file_rights: int, folder_rights: int
+) -> None:
+    import shutil
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        room = Path(place) / "mission"
+        room.mkdir()
+        guarded = Path(shutil.copy(pilot_file, room / "pilot.ecocity"))
+        guarded.chmod(file_rights)
+        room.chmod(folder_rights)
+        before = guarded.read_bytes()
+        with run(READ_ONLY, path, guarded) as reader:
+            said, wrong = reader.communicate(timeout=120)
+        room.chmod(0o755)
+        assert said == "read\n", wrong[-2000:]
+        assert [file.name for file in room.iterdir()] == ["pilot.ecocity"]
+        assert guarded.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="uses the locks of Unix")
+def test_saving_goes_on_while_another_program_scans_the_file(
+    open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot
+) -> None:
+    desk = open_desk(pilot_path)
+    assert desk.workspace is not None
+    city = records.list_records(desk.workspace, "cities")[0].id
+    desk.window.open_record("cities", city)
+    ctx = desk.window.ctx
+    assert ctx is not None
+    took = []
+    with run(SCAN, pilot_path) as scanner:
+        assert scanner.stdout is not None
+        assert scanner.stdout.readline() == "scanning\n"
+        number = 0
+        while scanner.poll() is None:
+            start = time.perf_counter()
+            records.edit_record(ctx.workspace, "cities", city, {"pinyin": f"Pánshí {number}"})
+            took.append(time.perf_counter() - start)
+            number += 1
+            qtbot.wait(50)
+    assert number > 3
+    assert sorted(took)[len(took) // 2] < LONGEST_STALL_S
+    assert records.get_record(desk.workspace, "cities", city).pinyin == f"Pánshí {number - 1}"
+
+
+def test_a_file_held_while_it_is_opened_is_told_of_at_once_and_opens_when_it_is_free(
+    open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot
+) -> None:
+    desk = open_desk(None)
+    with run(HOLD, pilot_path) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        start = time.perf_counter()
+        assert not desk.open_file(pilot_path)
+        assert time.perf_counter() - start < 2.0
+        page = desk.window.findChild(StartPage)
+        assert page is not None
+        holder.wait()
+    retry = next(page for page in desk.window.findChildren(StartPage) if page.findChild(QPushButton, "retry"))
+    qtbot.mouseClick(retry.findChild(QPushButton, "retry"), Qt.MouseButton.LeftButton)
+    assert desk.workspace is not None
+    desk.close_file()
+    open_workspace(pilot_path).close()
