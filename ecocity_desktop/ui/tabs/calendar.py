@@ -14,6 +14,7 @@ from ecocity_desktop.services.calendar_board import BoardFacts, Grouping, board_
 from ecocity_desktop.services.calendar_print import Shown, gather_print, look_words, print_calendar
 from ecocity_desktop.ui import navigation
 from ecocity_desktop.ui.tabs.compare import CompareChoice, ComparePanel
+from ecocity_desktop.ui.tabs.exchange import ExchangeButton
 from ecocity_desktop.ui.tabs.move_dialog import MoveDialog
 from ecocity_desktop.ui.theme import GRID, set_role
 from ecocity_desktop.ui.widgets.calendar_view import CalendarView
@@ -59,6 +60,7 @@ class CalendarTab(QWidget):
         self.grouping = self._grouping_choice()
         self.compare = CompareChoice(ctx)
         self.panel = ComparePanel(ctx)
+        self.exchange = ExchangeButton(ctx)
         self.bar = QHBoxLayout()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.place = QStackedWidget()
@@ -206,6 +208,7 @@ class CalendarTab(QWidget):
         self._button("today", "ui.calendar.today", self._show_today)
         self.bar.addSpacing(GRID)
         self._button("print", "ui.calendar.print", self.ask_print)
+        self.bar.addWidget(self.exchange)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.view)
         self.splitter.addWidget(self.panel)
