@@ -33,7 +33,7 @@ def manual_file(*parts: str) -> Path:
 
 
 def notice(name: str) -> Path:
-    """Return the path of what a build says of itself: ``LICENSE``, ``THIRD_PARTY.md`` or ``build.json``.
+    """Return the path of what a build says of itself: ``LICENSE``, ``docs/THIRD_PARTY.md`` or ``build.json``.
 
     The last is only there when the program was frozen.
     """

@@ -1,4 +1,4 @@
-"""Lists other people's work in the program, from the lock's installed metadata and parts.toml: writes THIRD_PARTY.md.
+"""Lists other people’s work in the program, from the metadata of the lock and parts.toml: writes docs/THIRD_PARTY.md.
 
 python packaging/third_party.py
 """
@@ -17,7 +17,7 @@ import project
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-TARGET = project.ROOT / "THIRD_PARTY.md"
+TARGET = project.ROOT / "docs" / "THIRD_PARTY.md"
 LICENCES = project.PACKAGING / "licences"
 SYSTEMS = ("linux", "win32", "darwin")
 

@@ -38,7 +38,7 @@ def test_packages_take_their_version_from_the_program():
 def test_third_party_is_what_the_lock_installs():
     import third_party
 
-    assert (ROOT / "THIRD_PARTY.md").read_text("utf-8") == third_party.document(), (
+    assert (ROOT / "docs" / "THIRD_PARTY.md").read_text("utf-8") == third_party.document(), (
         "write it anew: python packaging/third_party.py"
     )
 

@@ -56,4 +56,4 @@ class LongTextDialog(CalmDialog):
 
 def licence_text() -> str:
     """Return our licence and the list of other people's work that ships with the program."""
-    return "\n\n".join(notice(name).read_text("utf-8").strip() for name in ("LICENSE", "THIRD_PARTY.md"))
+    return "\n\n".join(notice(name).read_text("utf-8").strip() for name in ("LICENSE", "docs/THIRD_PARTY.md"))
