@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ecocity_desktop.brief.slippage_page import TableWords, slippage_page
 from ecocity_desktop.brief.trend_chart import TrendWords
-from ecocity_desktop.brief.wide_page import PageWords, calendar_page
+from ecocity_desktop.brief.wide_page import PageWords, WidePage, calendar_page
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.i18n.catalog import Catalog
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ecocity_desktop.brief.calendar_board import Board
+    from ecocity_desktop.brief.shapes import Measure
     from ecocity_desktop.brief.slippage_page import SlippageWords
     from ecocity_desktop.brief.trend_chart import Course
     from ecocity_desktop.domain.local_text import LocalText
@@ -96,26 +97,7 @@ def print_calendar(given: CalendarPrint, target: Path, paper: str) -> ExportRepo
         )
     ]
     if given.shown.since is not None:
-        pages.append(
-            slippage_page(
-                given.slips,
-                given.courses,
-                _words(given, text("ui.calendar.moved_since", look=look_words(given.shown, given.catalog))),
-                TableWords(
-                    (
-                        text("ui.milestones.column_title"),
-                        text("ui.calendar.column_then"),
-                        text("ui.calendar.column_now"),
-                        text("ui.calendar.column_moved"),
-                        text("field.slip.reason"),
-                    )
-                ),
-                TrendWords(text("ui.calendar.trend_looks"), text("ui.calendar.trend_expected")),
-                paper,
-                fonts.measure,
-                lambda count: text("ui.calendar.page_left_out", count=count),
-            )
-        )
+        pages.append(_slippage_page(given, paper, fonts.measure))
     content, missing = wide_pdf.wide_pdf(pages, paper)
     try:
         write_whole(target, content)
@@ -133,6 +115,22 @@ def look_words(shown: Shown, catalog: Catalog) -> str:
         return catalog.text("ui.calendar.as_it_stood", date=on)
     name = shown.named.read(catalog.language).text
     return catalog.text("ui.calendar.baseline_named", name=name, date=on)
+
+
+def _slippage_page(given: CalendarPrint, paper: str, measure: Measure) -> WidePage:
+    text = given.catalog.text
+    heads = ("ui.calendar.column_then", "ui.calendar.column_now", "ui.calendar.column_moved")
+    then, now, moved = map(text, heads)
+    return slippage_page(
+        given.slips,
+        given.courses,
+        _words(given, text("ui.calendar.moved_since", look=look_words(given.shown, given.catalog))),
+        TableWords((text("ui.milestones.column_title"), then, now, moved, text("field.slip.reason"))),
+        TrendWords(text("ui.calendar.trend_looks"), text("ui.calendar.trend_expected")),
+        paper,
+        measure,
+        lambda count: text("ui.calendar.page_left_out", count=count),
+    )
 
 
 def _words(given: CalendarPrint, title: str) -> PageWords:

@@ -78,7 +78,7 @@ def rebuild(session: Session) -> None:
     connection.execute(text("DELETE FROM search_index"))
     connection.execute(text("DELETE FROM search_row"))
     for noun in ENTITIES.values():
-        for (entity_id,) in connection.execute(text(f'SELECT id FROM "{noun.entity}"')).all():
+        for entity_id in session.exec(select(noun.table.id)).all():
             index_record(session, noun.entity, entity_id)
 
 

@@ -15,6 +15,7 @@ from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.history_words import HistoryRow, history_rows
 from ecocity_desktop.ui.theme import GRID
 from ecocity_desktop.ui.widgets.labels import label
+from ecocity_desktop.ui.widgets.record_delegate import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -68,7 +69,7 @@ class HistoryDialog(CalmDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.model.rowCount() <= _ROWS_FITTED:
-            QTimer.singleShot(0, self.table.resizeRowsToContents)
+            QTimer.singleShot(0, self.table, self.table.resizeRowsToContents)
 
 
 class WrappedCells(QStyledItemDelegate):
@@ -109,10 +110,10 @@ class HistoryModel(QAbstractTableModel):
         name = _COLUMNS[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        if role == Qt.ItemDataRole.DisplayRole or (
-            role == Qt.ItemDataRole.ToolTipRole and len(self._rows) > _ROWS_FITTED
-        ):
+        if role == Qt.ItemDataRole.DisplayRole:
             return getattr(self._rows[index.row()], name)
+        if role == Qt.ItemDataRole.ToolTipRole and len(self._rows) > _ROWS_FITTED:
+            return plain_tip(getattr(self._rows[index.row()], name))
         return None
 
 
