@@ -18,6 +18,7 @@ from ecocity_desktop.paths import APP_NAME
 from ecocity_desktop.ui import errors, theme
 from ecocity_desktop.ui.desk import Desk, usual_file
 from ecocity_desktop.ui.doorbell import ring
+from ecocity_desktop.ui.file_arrival import Application
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,7 @@ def run(
     desk = Desk(app, chosen, language)
     errors.report_through(desk)
     desk.usable.connect(lambda: QTimer.singleShot(0, desk, _settle))
+    desk.usable.connect(lambda: app.hand_files_to(desk.take_in))
     if painted is not None:
         desk.painted.connect(painted)
     if usable is not None:
@@ -59,10 +61,10 @@ def run(
     return code
 
 
-def application() -> QApplication:
+def application() -> Application:
     """Return the one application, with its name, its icon and its fonts."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app = existing if isinstance(existing, Application) else Application(sys.argv[:1])
     app.setApplicationName(APP_NAME)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("ecocity-desktop")

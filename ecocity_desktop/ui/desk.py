@@ -67,18 +67,24 @@ class Desk(QObject):
             from ecocity_desktop.services.workspace import open_workspace as opening
         return self._lay_open(path, lambda: opening(path, author=self.settings.author, password=password))
 
+    def take_in(self, path: Path) -> None:
+        """Open a file that came from outside, once what is being typed is kept."""
+        QTimer.singleShot(0, self, lambda: self.window.leave_then(lambda: self.open_file(path)))
+
     def make_file(self, path: Path, *, pilot: bool) -> bool:
         """Make a workspace, with the pilot programme in it if asked, and open it."""
         from ecocity_desktop.services.workspace import create_workspace
 
         def make() -> Workspace:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made = create_workspace(path, author=self.settings.author)
+            try:
+                paths.make_folder(path.parent)
+            except OSError:
+                raise UserError("error.no_access", path=str(path.parent)) from None
             if pilot:
-                from ecocity_desktop.services.pilot import load_pilot_programme
+                from ecocity_desktop.services.pilot import make_pilot_workspace
 
-                load_pilot_programme(made)
-            return made
+                return make_pilot_workspace(path, author=self.settings.author)
+            return create_workspace(path, author=self.settings.author)
 
         return self._lay_open(path, make)
 
@@ -267,7 +273,6 @@ class Desk(QObject):
 
     def _equip(self) -> None:
         """Complete the window and connect it to the desk."""
-        from ecocity_desktop.ui.file_arrival import FileArrival
         from ecocity_desktop.ui.file_menu import FileMenu
         from ecocity_desktop.ui.opening import Opening
 
@@ -279,8 +284,7 @@ class Desk(QObject):
         window.menus.theme_chosen.connect(lambda name: window.leave_then(lambda: self.dress(name)))
         window.menus.action("preferences").triggered.connect(self._show_preferences)
         window.menus.action("manual").triggered.connect(self._show_manual)
-        arrival = FileArrival(self._app, window)
-        arrival.arrived.connect(lambda path: window.leave_then(lambda: self.open_file(path)))
+        window.file_dropped.connect(self.take_in)
         window.closed.connect(self._close)
 
     def _show_manual(self) -> None:

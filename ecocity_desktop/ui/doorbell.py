@@ -53,7 +53,8 @@ class Doorbell(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
-        QLocalServer.removeServer(name)  # one left by a killed program: the lock on the file says we are alone
+        # One left by a killed program; that nobody else has the file, its lock has just said.
+        QLocalServer.removeServer(name)
         self._server.listen(name)
 
     def take_down(self) -> None:

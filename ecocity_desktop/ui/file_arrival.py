@@ -1,49 +1,50 @@
-"""Workspaces that arrive from outside: dropped on the window, or double-clicked where the system sends word of it."""
+"""Workspaces that arrive from outside: dropped on the window, or sent by macOS instead of starting the program again.
+
+No event filter here: in Python it would see every event there is, and make a wrapper for each widget it is about.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QDropEvent, QFileOpenEvent
+from PySide6.QtWidgets import QApplication
 
 from ecocity_desktop.paths import WORKSPACE_SUFFIX
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from collections.abc import Callable
 
 
-class FileArrival(QObject):
-    """Watches one window, and the application for what macOS sends instead of starting the program again."""
+class Application(QApplication):
+    """The application; it keeps the files that are sent to it until somebody takes them."""
 
-    arrived = Signal(Path)
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self._waiting: list[Path] = []
+        self._taker: Callable[[Path], object] | None = None
 
-    def __init__(self, app: QApplication, window: QWidget) -> None:
-        super().__init__(window)
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
-        app.installEventFilter(self)
+    def hand_files_to(self, taker: Callable[[Path], object]) -> None:
+        """Give ``taker`` the files sent so far, and every later one."""
+        self._taker = taker
+        for file in self._waiting:
+            taker(file)
+        self._waiting.clear()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFileOpenEvent):
-            self._announce(Path(event.file()))
-            return True
-        if watched is self.parent() and isinstance(event, QDropEvent):
-            file = _workspace_in(event)
-            if file is not None:
-                event.acceptProposedAction()
-                if event.type() == QEvent.Type.Drop:
-                    self._announce(file)
-                return True
-        return False
-
-    def _announce(self, file: Path) -> None:
-        """Let go of the mouse, or of the system, before anything is opened."""
-        QTimer.singleShot(0, self, lambda: self.arrived.emit(file))
+    def event(self, event: QEvent) -> bool:
+        if not isinstance(event, QFileOpenEvent):
+            return super().event(event)
+        file = Path(event.file())
+        if self._taker is None:
+            self._waiting.append(file)
+        else:
+            self._taker(file)
+        return True
 
 
-def _workspace_in(event: QDropEvent) -> Path | None:
+def workspace_in(event: QDropEvent) -> Path | None:
     """Return the workspace being dropped; ``None`` for anything else, or for several files."""
     urls = event.mimeData().urls()
     if len(urls) != 1 or not urls[0].isLocalFile():

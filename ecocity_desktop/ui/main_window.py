@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import APP_NAME
 from ecocity_desktop.ui import tab_list
+from ecocity_desktop.ui.file_arrival import workspace_in
 from ecocity_desktop.ui.tab_row import TabRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
     from ecocity_desktop.i18n.catalog import Catalog
     from ecocity_desktop.settings import Settings
@@ -36,6 +37,8 @@ class MainWindow(QMainWindow):
     painted = Signal()
     """Sent once, when the first picture of the window is on its way to the screen."""
     closed = Signal()
+    file_dropped = Signal(object)
+    """Carries the path of a workspace dropped on the window."""
     backup_asked = Signal()
     """A widget is about to remove much."""
 
@@ -51,6 +54,7 @@ class MainWindow(QMainWindow):
         self._when_painted.setSingleShot(True)
         self._when_painted.timeout.connect(self.painted)
         self.setWindowTitle(APP_NAME)
+        self.setAcceptDrops(True)
         self.setMinimumSize(*_LEAST_SIZE)
         for name in MENU_NAMES:
             self.menuBar().addAction(catalog.text(f"ui.menu.{name}"))
@@ -198,6 +202,16 @@ class MainWindow(QMainWindow):
                 tab.leave(lambda: self.leave_then(then))
                 return
         then()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if workspace_in(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = workspace_in(event)
+        if file is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(file)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.leave_field()

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services.workspace import open_workspace
-from ecocity_desktop.settings import Settings
 from ecocity_desktop.ui.desk import Desk
 from ecocity_desktop.ui.doorbell import Doorbell, ring
 from ecocity_desktop.ui.start_page import StartPage
@@ -30,6 +29,25 @@ from ecocity_desktop.ui import app, desk
 plain = desk.Desk._come_forward
 desk.Desk._come_forward = lambda self: (plain(self), print("raised", flush=True))
 sys.exit(app.run(Path(sys.argv[1]), usable=lambda: print("usable", flush=True)))
+"""
+
+
+SENT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QFileOpenEvent
+from ecocity_desktop.ui import app, desk
+plain = desk.Desk.open_file
+def told(self, path):
+    opened = plain(self, path)
+    if str(path) == sys.argv[2] and opened:
+        print(self.workspace.path, flush=True)
+    return opened
+desk.Desk.open_file = told
+made = app.application()
+made.sendEvent(made, QFileOpenEvent(QUrl.fromLocalFile(sys.argv[2])))
+sys.exit(app.run(Path(sys.argv[1])))
 """
 
 
@@ -170,9 +188,9 @@ def test_anything_else_that_is_dropped_is_left_alone(
     assert not drop(desk.window, dropped(*(tmp_path / name for name in names)))
 
 
-def test_a_file_the_system_hands_over_is_opened(
-    open_desk: OpenDesk, pilot_path: Path, path: Path, dressed: QApplication, qtbot: QtBot
+def test_a_file_the_system_sends_is_opened_in_the_window_that_is_there(
+    start: Callable[..., subprocess.Popen], pilot_path: Path, path: Path
 ) -> None:
-    desk = open_desk(pilot_path, chosen=Settings())
-    QApplication.sendEvent(dressed, QFileOpenEvent(QUrl.fromLocalFile(str(path))))
-    qtbot.waitUntil(lambda: desk.workspace is not None and desk.workspace.path == path)
+    first = start("-c", SENT, pilot_path, path)
+    assert first.stdout is not None
+    assert first.stdout.readline() == f"{path}\n"

@@ -74,6 +74,7 @@ class AboutDialog(CalmDialog):
         first.addWidget(label(self._catalog.text("ui.about.version", version=__version__), "strong"))
         made = build()
         mark = label(self._catalog.text(f"ui.about.build_{made.kind}"), _BUILD_ROLES[made.kind])
+        mark.setFixedHeight(20)  # round ends need it
         first.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addStretch(1)
         words.addLayout(first)

@@ -101,8 +101,7 @@ class PreferencesDialog(CalmDialog):
         field = QSpinBox(self)
         field.setRange(1, HORIZON_DAYS_LIMIT)
         field.setValue(now)
-        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        field.setFixedWidth(10 * GRID)
+        field.setFixedSize(10 * GRID, self.author.sizeHint().height())
         self._add(name, field)
         return field
 
