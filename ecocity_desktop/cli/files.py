@@ -22,17 +22,12 @@ def make(call: Call) -> int:
     path = call.file()
     if path.suffix != WORKSPACE_SUFFIX:
         raise UserError("error.usage.suffix", given=path.name[:80])
-    ws = create_workspace(path, author=call.author)
-    try:
-        if "--sample" in call.asked.options:
-            from ecocity_desktop.services.pilot import load_pilot_programme
+    if "--sample" in call.asked.options:
+        from ecocity_desktop.services.pilot import make_pilot_workspace
 
-            load_pilot_programme(ws)
-    except BaseException:
-        ws.close()
-        path.unlink()
-        raise
-    ws.close()
+        make_pilot_workspace(path, author=call.author).close()
+    else:
+        create_workspace(path, author=call.author).close()
     call.answer({"path": str(path)}, call.text("cli.made", path=path))
     return exit_codes.DONE
 

@@ -53,12 +53,14 @@ def erase_person(call: Call) -> int:
     """``person-erase``: erase a person for good, and list the backups that may still hold them."""
     with call.open() as ws:
         person_id = records.resolve(ws, "people", call.asked.words["ID"])
-        left = privacy.erase_person(ws, person_id).backups
+        erasure = privacy.erase_person(ws, person_id)
+    left = erasure.backups
     text = call.text("cli.person_erased")
     if left:
         listed = "\n".join(f"  {kept.path}" for kept in left)
         text += f"\n{call.text('cli.person_in_backups', count=len(left))}\n{listed}"
-    call.answer({"erased": person_id, "backups": [str(kept.path) for kept in left]}, text)
+    values = {"ack": erasure.changes.edit_id, "id": person_id, "backups": [str(kept.path) for kept in left]}
+    call.answer(values, text)
     return exit_codes.DONE
 
 

@@ -12,9 +12,11 @@ from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services.records import add_in, edit_in, list_records
+from ecocity_desktop.services.workspace import create_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from ecocity_desktop.services.workspace import Workspace
     from ecocity_desktop.store.transaction import Transaction
@@ -39,6 +41,21 @@ def load_pilot_programme(ws: Workspace, *, public_facts: bool = True) -> None:
         with ws.writing(label, LocalText(**programme["values"]["name"])) as transaction:
             for step in steps:
                 _take(transaction, step, ws)
+
+
+def make_pilot_workspace(path: Path, *, author: str = "") -> Workspace:
+    """Make a workspace file that holds the pilot programme, and open it.
+
+    Raises ``UserError`` as ``create_workspace`` does, ``error.disk_full`` included: then there is no file.
+    """
+    ws = create_workspace(path, author=author)
+    try:
+        load_pilot_programme(ws)
+    except BaseException:
+        ws.close()
+        path.unlink()
+        raise
+    return ws
 
 
 def pilot_id(key: str) -> str:

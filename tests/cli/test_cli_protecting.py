@@ -129,7 +129,8 @@ def test_a_persons_data_are_handed_over_and_then_erased(run: Run, path: Path) ->
     assert "a@b.fr" in json.dumps(held["history"])
     backup = run("backup", path, "--json").answer["backup"]
     erased = run("person-erase", path, "Canari", "--json")
-    assert erased.answer == {"erased": row_id, "backups": [backup]}
+    edit = run("history", path, "--json").lines[0]["edit"]
+    assert erased.answer == {"ack": edit, "id": row_id, "backups": [backup]}
     assert b"Canari" not in path.read_bytes()
     assert run("person-export", path, row_id).code == 19
     assert run("restore", path, backup).code == 0

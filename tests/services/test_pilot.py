@@ -1,6 +1,7 @@
 """The pilot programme as loaded: what it holds, where each fact comes from, how it is written."""
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import checks, history
-from ecocity_desktop.services.pilot import load_pilot_programme, pilot_id
+from ecocity_desktop.services.pilot import load_pilot_programme, make_pilot_workspace, pilot_id
 from ecocity_desktop.services.records import get_record, link_ids, list_records, resolve
 from ecocity_desktop.services.workspace import Workspace, create_workspace
 
@@ -307,3 +308,19 @@ def test_a_file_that_holds_anything_is_refused_and_not_changed(fresh: Workspace)
         load_pilot_programme(fresh)
     assert refused.value.key == "error.not_empty"
     assert checks.digest(fresh) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no file sizes")
+def test_a_disk_too_full_for_the_programme_keeps_no_half_of_it(tmp_path: Path) -> None:
+    import resource
+
+    create_workspace(tmp_path / "empty.ecocity").close()
+    room = (tmp_path / "empty.ecocity").stat().st_size + 20_000
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        with pytest.raises(UserError):
+            make_pilot_workspace(tmp_path / "pilot.ecocity")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [file.name for file in tmp_path.iterdir()] == ["empty.ecocity"]

@@ -20,6 +20,7 @@ from ecocity_desktop.services.backups import KeptBackup
 from ecocity_desktop.services.drafts import Draft
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.dialogs.about import AboutDialog
+from ecocity_desktop.ui.dialogs.agenda import AgendaDialog
 from ecocity_desktop.ui.dialogs.backups import BackupsDialog
 from ecocity_desktop.ui.dialogs.check import CheckDialog
 from ecocity_desktop.ui.dialogs.crash import CrashDialog
@@ -32,6 +33,7 @@ from ecocity_desktop.ui.dialogs.long_text import LongTextDialog
 from ecocity_desktop.ui.dialogs.manual import ManualDialog
 from ecocity_desktop.ui.dialogs.messages import MessageDialog
 from ecocity_desktop.ui.dialogs.password import PasswordDialog, SetPasswordDialog
+from ecocity_desktop.ui.dialogs.plan_preview import PlanPreview
 from ecocity_desktop.ui.dialogs.preferences import PreferencesDialog
 from ecocity_desktop.ui.dialogs.print_calendar import PrintCalendarDialog
 from ecocity_desktop.ui.dialogs.refusal import RefusalDialog
@@ -53,6 +55,8 @@ def first(ctx: AppContext, noun: str) -> str:
 
 
 MAKERS: dict[type[QDialog], Maker] = {
+    AgendaDialog: lambda ctx, over: AgendaDialog(ctx, over),
+    PlanPreview: lambda ctx, over: PlanPreview(ctx, Path("plan.xml"), (), over),
     AboutDialog: lambda ctx, over: AboutDialog(ctx.catalog, over, workspace=ctx.workspace),
     BackupsDialog: lambda ctx, over: BackupsDialog(
         ctx.catalog, ctx.jobs, ctx.settings, ctx.workspace.path, {"cities": 4}, over
