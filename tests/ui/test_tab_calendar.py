@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ecocity_desktop.brief.calendar_marks import ROW, extent_of
 from ecocity_desktop.brief.calendar_scale import Scale
 from ecocity_desktop.services import history, records
 from ecocity_desktop.ui.context import AppContext
@@ -62,10 +63,21 @@ def forecast(ctx: AppContext, milestone_id: str) -> str | None:
     return None if on is None else str(on)
 
 
+def mark_of(tab: CalendarTab, milestone_id: str) -> QPoint:
+    """Where the mark of a milestone is drawn."""
+    view, board = tab.view.view(), tab.view.board
+    assert board is not None
+    entry = board.entry(milestone_id)
+    assert entry is not None
+    reach = extent_of(entry, view)
+    assert reach is not None
+    return QPoint(round(sum(reach) / 2), round(view.y(board.places[milestone_id][0]) + ROW / 2))
+
+
 def drag(qtbot: QtBot, tab: CalendarTab, milestone_id: str, pixels: int, *, drop: bool = True) -> None:
     port = tab.view.viewport()
     tab.view.select(milestone_id)
-    start = tab.view.mark_rect(milestone_id).center()
+    start = mark_of(tab, milestone_id)
     qtbot.mousePress(port, _LEFT, pos=start)
     qtbot.mouseMove(port, start + QPoint(pixels, 0))
     if drop:

@@ -74,3 +74,22 @@ def test_an_empty_file_says_what_to_do_first_and_names_its_programme(
 
 def test_it_concerns_everything_the_file_holds() -> None:
     assert set(OverviewTab.concerns) == set(ENTITIES)
+
+
+def test_the_horizon_says_how_far_ahead_one_is_warned(ctx: AppContext, qtbot: QtBot) -> None:
+    values = {"title": {"fr": "Audit annuel"}, "planned_on": "2027-04-10"}
+    audit = records.add_record(ctx.workspace, "milestones", values).row_id
+    tab = OverviewTab(ctx)
+    qtbot.addWidget(tab)
+
+    def warned() -> bool:
+        return any(
+            point.entity_id == audit and point.key == "attention.milestone_coming"
+            for point in tab.attention.table.records.entered
+        )
+
+    qtbot.waitUntil(lambda: bool(tab.attention.table.records.entered))
+    assert not warned()
+    tab.horizon.setCurrentIndex(tab.horizon.findData(180))
+    assert ctx.settings.horizon_days == 180
+    assert warned()

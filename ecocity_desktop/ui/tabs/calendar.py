@@ -6,7 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ecocity_desktop.brief.calendar_board import when
 from ecocity_desktop.services import calendar_history, milestones, records, schedule
@@ -20,7 +28,6 @@ from ecocity_desktop.ui.theme import GRID, set_role
 from ecocity_desktop.ui.widgets.calendar_view import CalendarView
 from ecocity_desktop.ui.widgets.editor_choice import CalmComboBox
 from ecocity_desktop.ui.widgets.empty_state import EmptyState
-from ecocity_desktop.ui.widgets.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.context import AppContext
 
 _KEPT_GROUPING = "calendar.grouping"
+_WIDEST_CHOICE = 200
 
 
 class CalendarTab(QWidget):
@@ -157,7 +165,8 @@ class CalendarTab(QWidget):
             choice.addItem(self.text(f"ui.calendar.grouping.{grouping.value}"), grouping.value)
         kept = self.ctx.settings.layout.get(_KEPT_GROUPING, Grouping.CITY.value)
         choice.setCurrentIndex(max(0, choice.findData(kept)))
-        choice.setMinimumContentsLength(12)
+        choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        choice.setMaximumWidth(_WIDEST_CHOICE)
         return choice
 
     def _regroup(self) -> None:
@@ -191,24 +200,14 @@ class CalendarTab(QWidget):
     def _lay_out(self) -> None:
         self.bar.setContentsMargins(12, 10, 12, 10)
         self.bar.setSpacing(GRID)
-        self.bar.addWidget(label(self.text("ui.calendar.group_by"), "secondary"))
-        self.bar.addWidget(self.grouping)
-        self.bar.addSpacing(GRID)
-        self.bar.addWidget(self.compare)
+        self.bar.addWidget(self.grouping, 2)
+        self.bar.addWidget(self.compare, 5)
         self.bar.addStretch(1)
         self.move_button = self._button("move", "ui.milestones.move", self.ask_move)
-        self.bar.addSpacing(GRID)
-        self._button(
-            "zoomOut", "ui.calendar.zoom_out", lambda: self.view.zoom(-1), tip="ui.calendar.zoom_out_tip"
-        )
-        self._button(
-            "zoomIn", "ui.calendar.zoom_in", lambda: self.view.zoom(1), tip="ui.calendar.zoom_in_tip"
-        )
-        self._button("showAll", "ui.calendar.show_all", self.view.show_all)
-        self._button("today", "ui.calendar.today", self._show_today)
-        self.bar.addSpacing(GRID)
-        self._button("print", "ui.calendar.print", self.ask_print)
+        self.bar.addWidget(self.move_button)
+        self.bar.addWidget(self._button("print", "ui.calendar.print", self.ask_print))
         self.bar.addWidget(self.exchange)
+        self.view.put_in_corner(self._zoom_buttons())
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.view)
         self.splitter.addWidget(self.panel)
@@ -226,14 +225,29 @@ class CalendarTab(QWidget):
         column.addLayout(self.bar)
         column.addWidget(self.place, 1)
 
-    def _button(self, name: str, key: str, deed: Callable[[], object], *, tip: str = "") -> QPushButton:
+    def _zoom_buttons(self) -> QWidget:
+        """What changes the days shown; it stands in the empty corner over the titles."""
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for name, key, deed in (
+            ("zoomOut", "ui.calendar.zoom_out", lambda: self.view.zoom(-1)),
+            ("zoomIn", "ui.calendar.zoom_in", lambda: self.view.zoom(1)),
+            ("showAll", "ui.calendar.show_all", self.view.show_all),
+            ("today", "ui.calendar.today", self._show_today),
+        ):
+            row.addWidget(self._button(name, key, deed))
+        for name, tip in (("zoomOut", "ui.calendar.zoom_out_tip"), ("zoomIn", "ui.calendar.zoom_in_tip")):
+            button = corner.findChild(QPushButton, name)
+            button.setToolTip(self.text(tip))
+            button.setAccessibleName(self.text(tip))
+        return corner
+
+    def _button(self, name: str, key: str, deed: Callable[[], object]) -> QPushButton:
         made = QPushButton(self.text(key))
         made.setObjectName(name)
-        if tip:
-            made.setToolTip(self.text(tip))
-            made.setAccessibleName(self.text(tip))
         made.clicked.connect(lambda: deed())
-        self.bar.addWidget(made)
         return made
 
     def _show_today(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ecocity_desktop.brief.slippage_page import SlippageWords
 from ecocity_desktop.brief.trend_chart import Course, TrendWords, trend_picture
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _PLANNED, _ON_DATE = "planned", "date"
 _USUAL_DAYS_BACK = 30
+_WIDEST_CHOICE = 320
 
 
 class CompareChoice(QWidget):
@@ -47,12 +48,14 @@ class CompareChoice(QWidget):
         self.choice = CalmComboBox()
         self.choice.setObjectName("compare")
         self.choice.setAccessibleName(text("ui.calendar.compare_with"))
-        self.choice.setMinimumContentsLength(16)
+        self.choice.setMinimumContentsLength(8)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.choice.setMaximumWidth(_WIDEST_CHOICE)
         self.day = QLineEdit()
         self.day.setObjectName("compareDay")
         self.day.setAccessibleName(text("ui.calendar.compare_day"))
         self.day.setPlaceholderText(text("ui.form.date_example"))
-        self.day.setFixedWidth(150)
+        self.day.setFixedWidth(136)
         back = ctx.workspace.today() - timedelta(days=_USUAL_DAYS_BACK)
         self.day.setText(formats.day(back, ctx.catalog.language))
         self.freeze = QPushButton(text("ui.calendar.freeze"))
@@ -62,8 +65,9 @@ class CompareChoice(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(label(text("ui.calendar.compare_with"), "secondary"))
-        for widget in (self.choice, self.day, self.freeze):
-            row.addWidget(widget)
+        row.addWidget(self.choice, 1)
+        row.addWidget(self.day)
+        row.addWidget(self.freeze)
         self.reload()
         self.choice.currentIndexChanged.connect(self._choose)
         self.day.editingFinished.connect(self._take_day)

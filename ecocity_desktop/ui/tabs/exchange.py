@@ -26,15 +26,15 @@ class ExchangeButton(QPushButton):
         set_role(self, "menu")
         menu = QMenu(self)
         deeds = {
-            "export_ics": self.ask_agenda,
-            "export_plan": self.export_plan,
-            "import_plan": self.ask_import,
+            "ui.exchange.export_ics": self.ask_agenda,
+            "ui.exchange.export_plan": self.export_plan,
+            "ui.exchange.import_plan": self.ask_import,
         }
         for key, deed in deeds.items():
-            action = menu.addAction(text(f"ui.exchange.{key}"))
-            action.setObjectName(key)
+            action = menu.addAction(text(key))
+            action.setObjectName(key.removeprefix("ui.exchange."))
             action.triggered.connect(lambda _=False, chosen=deed: chosen())
-            action.setEnabled(key != "import_plan" or not ctx.workspace.read_only)
+            action.setEnabled(deed != self.ask_import or not ctx.workspace.read_only)
         self.setMenu(menu)
 
     def ask_agenda(self) -> None:

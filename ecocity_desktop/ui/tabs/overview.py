@@ -17,6 +17,7 @@ from ecocity_desktop.services.naming import name_of
 from ecocity_desktop.services.overview import attention, overview
 from ecocity_desktop.ui import navigation
 from ecocity_desktop.ui.tabs.city_lists import STATE_TONES, stage_cell
+from ecocity_desktop.ui.tabs.horizon import HorizonChoice
 from ecocity_desktop.ui.theme import GRID, set_role
 from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, name_cell
 from ecocity_desktop.ui.widgets.child_list import ListSection
@@ -138,6 +139,9 @@ class OverviewTab(QWidget):
             text("ui.overview.no_attention"),
         )
         self.attention.opened.connect(self._open_point)
+        self.horizon = HorizonChoice(self.ctx)
+        self.horizon.changed.connect(self._show_attention)
+        self.attention.head.addWidget(self.horizon)
         self.next = self._list(
             text("ui.overview.next"),
             (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from ecocity_desktop.brief.calendar_board import Board, Entry, entry_words
 from ecocity_desktop.brief.calendar_drawing import board_shapes
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _LABEL_WIDTH, _LABEL_SHARE = 340, 0.36
 _REACH = 6.0
+_CORNER = 8
 _ZOOM_STEP = 1.25
 
 
@@ -67,6 +68,11 @@ class CalendarView(QAbstractScrollArea):
         self._hovered: int | None = None
         self._pan_from: QPointF | None = None
         self._touched = False
+
+    def put_in_corner(self, widget: QWidget) -> None:
+        """Put a widget into the corner over the titles, where nothing is drawn."""
+        widget.setParent(self)
+        widget.move(_CORNER, _CORNER)
 
     def show_board(self, board: Board) -> None:
         """Show a board; the milestone selected and the days in view stay, at first everything is in view."""
@@ -336,13 +342,3 @@ class CalendarView(QAbstractScrollArea):
 
     def scrollContentsBy(self, _across: int, _down: int) -> None:
         self.viewport().update()
-
-    def mark_rect(self, milestone_id: str) -> QRect:
-        """Return where the mark of a milestone is drawn, in the viewport; empty when it is not on the board."""
-        places = self.board.places.get(milestone_id, ()) if self.board else ()
-        entry = self.board.entry(milestone_id) if self.board else None
-        reach = extent_of(entry, self.view()) if entry else None
-        if reach is None:
-            return QRect()
-        y = self.view().y(places[0])
-        return QRect(round(reach[0]), round(y), round(reach[1] - reach[0]), round(ROW))
