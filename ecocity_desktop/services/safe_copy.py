@@ -54,14 +54,23 @@ def open_safe_copy(
     )
 
 
+def sweep_copies() -> None:
+    """Remove the private copies that killed programs left."""
+    sweep_drafts(_folder())
+
+
+def _folder() -> Path:
+    return data_dir() / "copies"
+
+
 def _private_place() -> Path:
-    folder = data_dir() / "copies"
+    folder = _folder()
     try:
         make_folder(folder)
         folder.chmod(0o700)
     except OSError as error:
         raise UserError("error.target", path=str(folder), reason=str(error)) from error
-    sweep_drafts(folder)
+    sweep_copies()
     return draft_beside(folder / "copy")
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from ecocity_desktop.services.drafts import kept_drafts
 from ecocity_desktop.services.places import risky_place
+from ecocity_desktop.services.safe_copy import sweep_copies
 from ecocity_desktop.ui.backup_keeper import BackupKeeper
 from ecocity_desktop.ui.dialogs.messages import error_words
 from ecocity_desktop.ui.draft_keeper import DraftKeeper
@@ -37,6 +38,7 @@ class Guard(QObject):
     def start(self) -> None:
         """Say what there is to be warned of, give back what a crash left unsaved, and begin to watch."""
         self._say()
+        sweep_copies()
         self.backups.start()
         if not self._ctx.workspace.read_only:
             drafts = kept_drafts(self._ctx.workspace.path)
