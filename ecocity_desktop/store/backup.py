@@ -20,7 +20,14 @@ from ecocity_desktop.paths import (
     sync_folder,
     write_whole,
 )
-from ecocity_desktop.store.database import bare_connection, schema_of
+from ecocity_desktop.store.database import (
+    SCHEMA,
+    SCHEMA_SHA256,
+    bare_connection,
+    is_encrypted,
+    schema_of,
+    schema_sha256,
+)
 from ecocity_desktop.store.migrate import copy_database, rename_new
 
 if TYPE_CHECKING:
@@ -112,10 +119,16 @@ def replace_with_backup(path: Path, backup: Path, aside: Path, password: str | N
 
 
 def verify(path: Path, password: str | None = None) -> None:
-    """Check that ``path`` is one of our files and sound; raises ``UserError`` ``error.backup`` if not."""
-    schema_of(path)
+    """Check that ``path`` is one of our files, of our tables only, and sound.
+
+    Raises ``UserError``: ``error.schema`` for other tables, ``error.backup`` when it is not sound.
+    """
+    schema = schema_of(path)
     try:
         with contextlib.closing(bare_connection(path, "ro", password)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            if schema == SCHEMA and not is_encrypted(path) and schema_sha256(connection) != SCHEMA_SHA256:
+                raise UserError("error.schema", path=str(path))
             sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             whole = not connection.execute("PRAGMA foreign_key_check").fetchall()
     except (driver.Error, UnicodeDecodeError):

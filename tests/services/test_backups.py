@@ -1,6 +1,7 @@
 """Backups that can be trusted: made, checked, thinned, restored."""
 
 import shutil
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -148,3 +149,17 @@ def test_a_second_folder_that_is_gone_is_said_and_the_backup_stays(
         backups.make_backup(ws, second_folder=tmp_path / "gone")
     assert told.value.key == "error.target"
     assert backups.newest_good_backup(path) is not None
+
+
+def test_a_backup_with_a_foreign_trigger_never_takes_the_place_of_the_file(ws: Workspace, path: Path) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+    connection = sqlite3.connect(kept)
+    connection.execute("CREATE TRIGGER t AFTER UPDATE ON city BEGIN DELETE FROM city; END")
+    connection.close()
+    kept.with_name(f"{kept.name}.sha256").unlink()
+    before = path.read_bytes()
+    with pytest.raises(UserError) as refused:
+        backups.restore_backup(path, kept)
+    assert refused.value.key == "error.schema"
+    assert path.read_bytes() == before
