@@ -1,0 +1,1 @@
+"""The window: its widgets, tabs, dialogs and journeys."""
