@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 _IDENTITY = UUID("2e5567cc-21de-4467-9762-a768be9723f8")
 _PARTS = (("founding.json", "edit.load_founding_text"), ("public.json", "edit.load_public_facts"))
+
+
+PUBLIC_FACTS_SINCE = date(2019, 9, 30)
+"""From this day on everything the public sources tell has happened: the latest fact is of September 2019."""
 
 
 def load_pilot_programme(ws: Workspace, *, public_facts: bool = True) -> None:
@@ -46,11 +51,14 @@ def load_pilot_programme(ws: Workspace, *, public_facts: bool = True) -> None:
 def make_pilot_workspace(path: Path, *, author: str = "") -> Workspace:
     """Make a workspace file that holds the pilot programme, and open it.
 
+    On a clock that stands before ``PUBLIC_FACTS_SINCE`` it holds the founding text alone: what public sources tell has
+    not happened yet.
+
     Raises ``UserError`` as ``create_workspace`` does, ``error.disk_full`` included: then there is no file.
     """
     ws = create_workspace(path, author=author)
     try:
-        load_pilot_programme(ws)
+        load_pilot_programme(ws, public_facts=ws.today() >= PUBLIC_FACTS_SINCE)
     except BaseException:
         ws.close()
         path.unlink()

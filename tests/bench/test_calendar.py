@@ -103,7 +103,9 @@ def test_the_calendar_opens_in_less_than_300_ms(full_ctx: AppContext, qtbot: QtB
         begun = time.perf_counter()
         opened(full_ctx, qtbot, picture)
         found.append(milliseconds_since(begun))
-    print(f"\ncalendar of {MILESTONES} milestones and {LINKS} links opens in {statistics.median(found):.0f} ms")
+    print(
+        f"\ncalendar of {MILESTONES} milestones and {LINKS} links opens in {statistics.median(found):.0f} ms"
+    )
     assert statistics.median(found) < OPENS_MS
 
 

@@ -16,7 +16,9 @@ from ecocity_desktop.ui.tabs.city_lists import partner_cell
 from ecocity_desktop.ui.widgets.cells import Cell, Column, text_order
 from ecocity_desktop.ui.widgets.record_table import RecordTable, RecordTableModel
 
-pytestmark = pytest.mark.benchmark(timer=time.process_time)  # the list works alone: its own time, whatever else runs
+pytestmark = pytest.mark.benchmark(
+    timer=time.process_time
+)  # the list works alone: its own time, whatever else runs
 COUNT = 10_000
 HAN = "荆州吉林磐石庆云中国城市科学研究会北京上海广东生态院法建筑"
 

@@ -324,3 +324,13 @@ def test_a_disk_too_full_for_the_programme_keeps_no_half_of_it(tmp_path: Path) -
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert [file.name for file in tmp_path.iterdir()] == ["empty.ecocity"]
+
+
+def test_before_its_facts_happened_the_sample_holds_the_founding_text_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ECOCITY_NOW", "2018-02-01T12:00:00Z")
+    with make_pilot_workspace(tmp_path / "before.ecocity") as before:
+        stages = {city.label_stage for city in list_records(before, "cities")}
+        assert stages == {LabelStage.CO_CONSTRUCTION}
+        assert len(history.history(before)) == 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.services.project_plans import FieldChange, ImportLine, Outcome, import_plan
+from ecocity_desktop.ui import navigation
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.theme import GRID
 from ecocity_desktop.ui.widgets.cells import Cell, Column
@@ -71,6 +72,7 @@ class PlanPreview(CalmDialog):
         def verb(ws: Workspace) -> ChangeSet:
             return import_plan(ws, self._source, language)[0]
 
+        navigation.keep_backup(self)
         if self._ctx.perform(verb) is not None:
             self._ctx.tell("ui.exchange.imported", file=self._source.name)
             super().accept()
