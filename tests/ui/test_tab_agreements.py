@@ -1,10 +1,12 @@
 """The tab of the agreements: a promise is entered, found in the ledger, counted in a balance, undone."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +14,7 @@ from ecocity_desktop.services import history, records
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.tabs.agreements import AgreementsTab
 
+from .conftest import FileAnswers
 from .test_record_form import write
 from .test_tab_cities import find
 
@@ -131,3 +134,24 @@ def test_the_tab_opens_in_every_language(
     promise(any_ctx, "Former les équipes", debtor_id=id_of(any_ctx, "partners", "CSTB"))
     tab = open_tab(any_ctx)
     assert len(in_ledger(tab)) == 1
+
+
+def test_the_balance_of_a_partner_is_printed_on_one_page(
+    ctx: AppContext,
+    open_tab: Callable[[AppContext], AgreementsTab],
+    qtbot: QtBot,
+    no_dialogs: FileAnswers,
+    tmp_path: Path,
+) -> None:
+    cstb = id_of(ctx, "partners", "CSTB")
+    promise(ctx, "Former les équipes", debtor_id=cstb, due_on="2026-09")
+    tab = open_tab(ctx)
+    tab.ledger.partner.setCurrentIndex(tab.ledger.partner.findData(cstb))
+    target = tmp_path / "bilan.pdf"
+    no_dialogs.save = str(target)
+    qtbot.mouseClick(find(tab, "printBalance"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(target.exists, timeout=20_000)
+    document = QPdfDocument()
+    document.load(str(target))
+    assert document.pageCount() == 1
+    assert "Former les équipes" in document.getAllText(0).text()
