@@ -130,6 +130,9 @@ def test_the_wheel_carries_the_shipped_files_and_nothing_compiled(wheel: zipfile
         "ecocity_desktop/_bundled/resources/i18n/en.json",
         "ecocity_desktop/_bundled/resources/i18n/zh.json",
         "ecocity_desktop/_bundled/db/env.py",
+        "ecocity_desktop/_bundled/docs/manual/zh/cities.md",
+        "ecocity_desktop/_bundled/docs/manual/fr/pictures/cities.png",
+        "ecocity_desktop/_bundled/LICENSE",
         "ecocity_desktop/_bundled/db/versions/0001_first_schema.py",
     } <= names
     assert not [name for name in names if name.endswith(".pyc") or "__pycache__" in name]
