@@ -92,7 +92,9 @@ Section
   ${If} ${FileExists} "$INSTDIR\${TERMINAL}"
     RMDir /r "$INSTDIR\_internal"
   ${EndIf}
-  File /r "${PAYLOAD}/*"
+  ; The two programs first, next to each other: the second then takes no room in the installer.
+  File "${PAYLOAD}/*.exe"
+  File /r /x "*.exe" "${PAYLOAD}/*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\${WINDOW}"
 
