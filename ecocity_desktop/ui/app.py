@@ -18,7 +18,6 @@ from ecocity_desktop.paths import APP_NAME
 from ecocity_desktop.ui import errors, theme
 from ecocity_desktop.ui.desk import Desk, usual_file
 from ecocity_desktop.ui.doorbell import ring
-from ecocity_desktop.ui.file_arrival import Application
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +49,7 @@ def run(
     desk = Desk(app, chosen, language)
     errors.report_through(desk)
     desk.usable.connect(lambda: QTimer.singleShot(0, desk, _settle))
-    desk.usable.connect(lambda: app.hand_files_to(desk.take_in))
+    desk.usable.connect(lambda: _take_files(app, desk))
     if painted is not None:
         desk.painted.connect(painted)
     if usable is not None:
@@ -61,16 +60,33 @@ def run(
     return code
 
 
-def application() -> Application:
+def application() -> QApplication:
     """Return the one application, with its name, its icon and its fonts."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, Application) else Application(sys.argv[:1])
+    app = existing if isinstance(existing, QApplication) else _new_application()
     app.setApplicationName(APP_NAME)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("ecocity-desktop")
     app.setWindowIcon(_icon())
     theme.load_fonts()
     return app
+
+
+def _new_application() -> QApplication:
+    if (
+        sys.platform != "darwin"
+    ):  # elsewhere a file comes by the command line, and a picture sooner without this
+        return QApplication(sys.argv[:1])
+    from ecocity_desktop.ui.file_arrival import Application
+
+    return Application(sys.argv[:1])
+
+
+def _take_files(app: QApplication, desk: Desk) -> None:
+    """Give the desk the files that the system sends to the application, where it does."""
+    hand_files_to = getattr(app, "hand_files_to", None)
+    if hand_files_to is not None:
+        hand_files_to(desk.take_in)
 
 
 def _icon() -> QIcon:

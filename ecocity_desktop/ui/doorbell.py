@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from ecocity_desktop import paths
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _ASKED, _HEARD = b"raise\n", b"heard\n"
 _CONNECT_MS, _ANSWER_MS = 300, 3_000
-_LONGEST_SOCKET_NAME = 100
-"""Unix takes 107 bytes; the rest is what the lock of Qt may add."""
+_PREFIX = "ecocity-bell-"
+_LONGEST_FOLDER = 55
+"""Unix takes 107 bytes for the whole name of a socket; our own part of it needs some fifty."""
 
 
 def ring(file: Path) -> bool:
@@ -23,6 +25,8 @@ def ring(file: Path) -> bool:
 
     ``False`` as well where the other program hangs or belongs to somebody else: opening then says who holds the file.
     """
+    if not _hangs_any():
+        return False
     name = _name_of(file)
     if os.name != "nt" and not os.path.exists(name):
         return False
@@ -73,15 +77,34 @@ class Doorbell(QObject):
 
 def _name_of(file: Path) -> str:
     """Return the name of the bell of a file: the same for every way of writing its path, another for another user."""
+    import hashlib
+
     path = os.path.normcase(os.path.realpath(file))
-    name = f"ecocity-{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
+    hashed = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:24]
     if os.name == "nt":
-        return f"{name}-{os.environ.get('USERNAME', '')}"
-    folder = os.environ.get("XDG_RUNTIME_DIR", "")
-    place = os.path.join(folder if os.path.isdir(folder) else str(paths.data_dir()), name)
-    if len(os.fsencode(place)) <= _LONGEST_SOCKET_NAME:
-        return place
-    return os.path.join(tempfile.gettempdir(), f"{name}-{os.getuid()}")
+        return f"{_PREFIX}{os.environ.get('USERNAME', '')}-{hashed}"
+    return os.path.join(_folder(), f"{_PREFIX}{os.getuid()}-{hashed}")
+
+
+def _folder() -> str:
+    """Return where the bells of this user hang: not everywhere, since the name of a socket may not be long."""
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    folder = given if os.path.isdir(given) else str(paths.data_dir())
+    if len(os.fsencode(folder)) <= _LONGEST_FOLDER:
+        return folder
+    import tempfile
+
+    return tempfile.gettempdir()
+
+
+def _hangs_any() -> bool:
+    """Say whether any bell hangs here: most starts find none, and need not load what it takes to ring."""
+    if os.name == "nt":
+        return True
+    try:
+        return any(name.startswith(_PREFIX) for name in os.listdir(_folder()))
+    except OSError:
+        return False
 
 
 def _let_others_come_forward() -> None:

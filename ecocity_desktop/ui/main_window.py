@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import APP_NAME
 from ecocity_desktop.ui import tab_list
-from ecocity_desktop.ui.file_arrival import workspace_in
 from ecocity_desktop.ui.tab_row import TabRow
 
 if TYPE_CHECKING:
@@ -204,10 +203,14 @@ class MainWindow(QMainWindow):
         then()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        from ecocity_desktop.ui.file_arrival import workspace_in
+
         if workspace_in(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        from ecocity_desktop.ui.file_arrival import workspace_in
+
         file = workspace_in(event)
         if file is not None:
             event.acceptProposedAction()

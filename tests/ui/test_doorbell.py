@@ -38,6 +38,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from ecocity_desktop.ui import app, desk
+from ecocity_desktop.ui.file_arrival import Application
 plain = desk.Desk.open_file
 def told(self, path):
     opened = plain(self, path)
@@ -45,7 +46,7 @@ def told(self, path):
         print(self.workspace.path, flush=True)
     return opened
 desk.Desk.open_file = told
-made = app.application()
+made = Application(sys.argv[:1])
 made.sendEvent(made, QFileOpenEvent(QUrl.fromLocalFile(sys.argv[2])))
 sys.exit(app.run(Path(sys.argv[1])))
 """
