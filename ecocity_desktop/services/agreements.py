@@ -37,4 +37,9 @@ def lines_in(session: Session) -> tuple[AgreementLine, ...]:
     lines = [
         AgreementLine(row, tuple(parties.get(row.id, ()))) for row in session.exec(select(Agreement)).all()
     ]
-    return tuple(sorted(lines, key=lambda line: str(line.agreement.signed_on or "9999")))
+    return tuple(sorted(lines, key=lambda line: signing_order(line.agreement)))
+
+
+def signing_order(agreement: Agreement) -> str:
+    """Return the key that puts agreements in the order of their signature, those without a date last."""
+    return str(agreement.signed_on or "9999")

@@ -11,6 +11,7 @@ from ecocity_desktop.domain.agreement import Agreement, AgreementParty
 from ecocity_desktop.domain.city import City, CityRole
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person
+from ecocity_desktop.services.agreements import signing_order
 
 if TYPE_CHECKING:
     from ecocity_desktop.services.workspace import Workspace
@@ -48,12 +49,8 @@ def partner_lines(ws: Workspace) -> tuple[PartnerLine, ...]:
         PartnerLine(
             partner,
             tuple(staff.get(partner.id, ())),
-            tuple(sorted(bound.get(partner.id, ()), key=_signing_order)),
+            tuple(sorted(bound.get(partner.id, ()), key=signing_order)),
             tuple(city for city_id, city in cities.items() if city_id in works.get(partner.id, ())),
         )
         for partner in partners
     )
-
-
-def _signing_order(agreement: Agreement) -> str:
-    return str(agreement.signed_on or "9999")
