@@ -20,7 +20,7 @@ def main() -> int:
         return cli.main(arguments)
     import gc
 
-    gc.disable()  # until the file is open: starting only makes things that stay
+    gc.disable()  # starting only makes things that stay; afterwards the window has a collector of its own
     from pathlib import Path
 
     from ecocity_desktop.ui import app

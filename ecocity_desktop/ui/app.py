@@ -42,13 +42,12 @@ def run(
     if not _has_display():
         print(Catalog(language).text("ui.no_display"), file=sys.stderr)
         return 1
-    gc.disable()  # until the file is open: starting only makes things that stay
     app = application()
     if (wanted := file or usual_file(chosen)) is not None and not safe and ring(wanted):
         return 0  # it is open already: its window comes to the front
     desk = Desk(app, chosen, language)
     errors.report_through(desk)
-    desk.usable.connect(lambda: QTimer.singleShot(0, desk, _settle))
+    desk.usable.connect(lambda: QTimer.singleShot(0, desk, lambda: _settle(app)))
     desk.usable.connect(lambda: _take_files(app, desk))
     if painted is not None:
         desk.painted.connect(painted)
@@ -97,11 +96,13 @@ def _icon() -> QIcon:
     return icon
 
 
-def _settle() -> None:
+def _settle(app: QApplication) -> None:
     """Start what nobody waits for: the log, and the collector, spared what was made while starting."""
+    from ecocity_desktop.ui.garbage import GarbageCollector
+
     errors.start_log()
     gc.freeze()
-    gc.enable()
+    GarbageCollector(app)
 
 
 def _has_display() -> bool:

@@ -1,5 +1,6 @@
 """What tests of the window share: a dressed application, a context, a desk with a window, answers to file dialogs."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from ecocity_desktop.settings import Language, Settings
 from ecocity_desktop.ui import theme
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.desk import Desk
+from ecocity_desktop.ui.garbage import GarbageCollector
 from ecocity_desktop.ui.jobs import Jobs
 
 
@@ -34,6 +36,21 @@ class Heard:
     def __init__(self) -> None:
         self.messages: list[str] = []
         self.errors: list[UserError] = []
+
+
+@pytest.fixture(scope="package", autouse=True)
+def collector(qapp: QApplication) -> Iterator[GarbageCollector]:
+    """Garbage is collected on the main thread, as ``app.run`` has it."""
+    collector = GarbageCollector()
+    yield collector
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def tidy(collector: GarbageCollector) -> Iterator[None]:
+    """What a test left behind is collected after it: the timer only runs where a test waits."""
+    yield
+    collector.collect()
 
 
 @pytest.fixture(scope="session")
