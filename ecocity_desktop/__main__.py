@@ -20,7 +20,7 @@ def main() -> int:
         return cli.main(arguments)
     import gc
 
-    gc.disable()  # starting only makes things that stay; afterwards the window has a collector of its own
+    gc.disable()  # before Qt is loaded; ``app.run`` says why
     from pathlib import Path
 
     from ecocity_desktop.ui import app

@@ -33,10 +33,14 @@ if TYPE_CHECKING:
     from ecocity_desktop.services.workspace import Workspace
 
 
+COUNTED = ("cities", "partners", "agreements", "milestones", "figures", "sources")
+"""The nouns whose records are counted."""
+
+
 @dataclass(frozen=True)
 class Overview:
-    """The programme (``None`` while the file has none), how many records each noun has (by plural), each city with what
-    comes next for it, and the open milestones in the order of their dates.
+    """The programme (``None`` while the file has none), how many records each noun of ``COUNTED`` has, each city with
+    what comes next for it, and the open milestones in the order of their dates.
     """
 
     programme: Programme | None
@@ -83,6 +87,6 @@ def attention(ws: Workspace, *, horizon_days: int = COMING_DAYS) -> tuple[Attent
 
 
 def _counts(session: Session) -> dict[str, int]:
-    """How many records each noun has, asked in one statement."""
-    sizes = [select(func.count()).select_from(noun.table).scalar_subquery() for noun in NOUNS.values()]
-    return dict(zip(NOUNS, session.exec(select(*sizes)).one(), strict=True))
+    """How many records each noun of ``COUNTED`` has, asked in one statement."""
+    sizes = [select(func.count()).select_from(NOUNS[noun].table).scalar_subquery() for noun in COUNTED]
+    return dict(zip(COUNTED, session.exec(select(*sizes)).one(), strict=True))

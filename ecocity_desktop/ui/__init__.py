@@ -28,3 +28,7 @@ sisters: a Qt event that climbs to the main window, so that no tab knows another
 given with ``theme.set_role(widget, "primary")``; ``resources/style/window.qss`` says what each role looks like. Labels
 are made by ``widgets.labels``, which shows every text as plain text.
 """
+
+from ecocity_desktop.ui.plain_import import restore_import
+
+restore_import()

@@ -42,6 +42,7 @@ def run(
     if not _has_display():
         print(Catalog(language).text("ui.no_display"), file=sys.stderr)
         return 1
+    gc.disable()  # starting only makes things that stay; afterwards the window has a collector of its own
     app = application()
     if (wanted := file or usual_file(chosen)) is not None and not safe and ring(wanted):
         return 0  # it is open already: its window comes to the front

@@ -250,7 +250,7 @@ class Desk(QObject):
             )
             ctx.setParent(self.window)
             self.window.show_file(ctx)
-            QTimer.singleShot(0, ctx, lambda: self._set_guard(ctx))
+            QTimer.singleShot(_LATER_MS, ctx, lambda: self._set_guard(ctx))
             return
         from ecocity_desktop.ui.start_page import StartPage
 

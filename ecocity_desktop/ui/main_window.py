@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MENU_NAMES = ("file", "edit", "view", "data", "briefs", "help")
 _FIRST_SIZE = (1360, 850)
 _LEAST_SIZE = (960, 600)
+_MOMENT_MS = 40
+"""The records are on the screen before anything is said about them."""
 
 
 class MainWindow(QMainWindow):
@@ -107,7 +109,7 @@ class MainWindow(QMainWindow):
         wanted = self._settings.layout.get("tab", "")
         if keys:
             self.show_tab(wanted if wanted in keys else keys[0])
-        QTimer.singleShot(0, ctx, lambda: self._tell_state(ctx))
+        QTimer.singleShot(_MOMENT_MS, ctx, lambda: self._tell_state(ctx))
 
     def show_page(self, page: QWidget) -> None:
         """Show ``page`` in place of the tabs, as long as no file is open."""
@@ -260,6 +262,8 @@ class MainWindow(QMainWindow):
 
     def _tell_state(self, ctx: AppContext) -> None:
         """Say what can be undone, what is saved, counted and backed up, once the records are there to work with."""
+        if self._ctx is not ctx:
+            return  # closed by now
         self.deeds.refresh_undo()
         if not ctx.workspace.is_private_copy:
             self.status.attach(ctx)

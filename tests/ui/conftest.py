@@ -122,7 +122,7 @@ def no_dialogs(monkeypatch: pytest.MonkeyPatch) -> FileAnswers:
 def open_desk(
     dressed: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Desk]]:
-    """Put the window up on a file, in a language, as ``app.run`` does, and wait until it can be used."""
+    """Put the window up on a file, in a language, as ``app.run`` does, and wait until all of it is there."""
     opened: list[Desk] = []
 
     def show(file: Path | None, language: Language = "fr", chosen: Settings | None = None) -> Desk:
@@ -131,7 +131,7 @@ def open_desk(
         opened.append(desk)
         with qtbot.waitSignal(desk.usable, timeout=20_000):
             desk.begin(file)
-        QCoreApplication.processEvents()
+        qtbot.waitUntil(lambda: desk.workspace is None or desk.guard is not None)
         return desk
 
     yield show

@@ -78,7 +78,6 @@ def test_every_half_hour_of_edits_is_backed_up(ctx: AppContext, qtbot: QtBot, pi
 
 def test_much_is_backed_up_before_it_is_removed(open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot) -> None:
     desk = open_desk(pilot_path)
-    qtbot.waitUntil(lambda: desk.guard is not None)
     assert desk.workspace is not None
     jingzhou = next(
         city for city in records.list_records(desk.workspace, "cities") if city.name.zh == "荆州市"
@@ -165,7 +164,6 @@ def test_a_second_folder_is_chosen_and_receives_the_next_backup(
     second = tmp_path / "clé USB"
     second.mkdir()
     desk = open_desk(pilot_path)
-    qtbot.waitUntil(lambda: desk.guard is not None)
     dialog = open_backups(desk, qtbot)
     no_dialogs.folder = str(second)
     qtbot.mouseClick(dialog.findChild(QPushButton, "chooseSecond"), Qt.MouseButton.LeftButton)

@@ -45,7 +45,6 @@ def work(open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot, monkeypatch: pytes
         person = {"family_name": NAMES[0], "email": NAMES[1], "phone": NAMES[3], "partner_id": partner.id}
         records.add_record(ws, "people", person)
     desk = open_desk(pilot_path)
-    qtbot.waitUntil(lambda: desk.guard is not None)
     assert desk.workspace is not None
     city = records.list_records(desk.workspace, "cities")[0]
     desk.window.open_record("cities", city.id)

@@ -18,6 +18,17 @@ def tell():
     os._exit(0)
 app.run(Path(sys.argv[1]), {moment}=tell)
 """
+_TELL_SOURCES = """
+import linecache, os, sys
+from pathlib import Path
+from ecocity_desktop.ui import app
+before = set(linecache.cache)
+def tell():
+    print(*(name for name in linecache.cache if name.endswith(".py") and name not in before))
+    sys.stdout.flush()
+    os._exit(0)
+app.run(Path(sys.argv[1]), usable=tell)
+"""
 _HEAVY = {
     "sqlmodel",
     "sqlalchemy",
@@ -47,3 +58,15 @@ def test_the_first_picture_needs_neither_the_data_nor_the_qt_namespace(pilot_pat
 
 def test_an_up_to_date_file_is_listed_without_migrations_and_without_pages(pilot_path: Path) -> None:
     assert loaded("usable", {"alembic", "reportlab", "PIL"}, (), pilot_path) in ("", "the Qt namespace")
+
+
+def test_no_source_is_read_for_what_is_imported_after_qt(pilot_path: Path) -> None:
+    """PySide6 would read that of SQLAlchemy and ours, and Python would keep it."""
+    told = subprocess.run(
+        [sys.executable, "-c", _TELL_SOURCES, str(pilot_path)],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert told.stdout.split() == []

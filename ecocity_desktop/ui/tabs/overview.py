@@ -14,7 +14,7 @@ from ecocity_desktop.domain.milestone import due_date
 from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.services.naming import name_of
-from ecocity_desktop.services.overview import attention, overview
+from ecocity_desktop.services.overview import COUNTED, attention, overview
 from ecocity_desktop.ui import navigation
 from ecocity_desktop.ui.tabs.city_lists import STATE_TONES, stage_cell
 from ecocity_desktop.ui.tabs.horizon import HorizonChoice
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from ecocity_desktop.services.overview import Overview
     from ecocity_desktop.ui.context import AppContext
 
-_COUNTED = ("cities", "partners", "agreements", "milestones", "figures", "sources")
 _OPENED = ("cities", "partners", "agreements", "milestones", "commitments")
 _TONES = {
     AttentionLevel.LATE: "late",
@@ -68,7 +67,7 @@ class OverviewTab(QWidget):
         self.programme.setObjectName("programme")
         self.programme.clicked.connect(self._open_programme)
         self._programme_id = ""
-        self.counts = {noun: label("", "figure") for noun in _COUNTED}
+        self.counts = {noun: label("", "figure") for noun in COUNTED}
         self._city_names: dict[str, Cell] = {}
         self._thinking = QTimer(self, singleShot=True, interval=_MOMENT_MS)
         self._thinking.timeout.connect(self._show_attention)
@@ -180,56 +179,61 @@ class OverviewTab(QWidget):
         return EmptyState("flag", self.text("ui.overview.empty"), self.text("ui.overview.empty_words"))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.award)
-        head.addLayout(words, 1)
-        head.addWidget(self.programme, 0, Qt.AlignmentFlag.AlignTop)
-        self.lists = QWidget()
-        grid = QGridLayout(self.lists)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(2 * GRID)
-        grid.addWidget(_card(self.attention), 0, 0, 2, 1)
-        grid.addWidget(_card(self.next), 0, 1)
-        grid.addWidget(_card(self.cities), 1, 1)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        grid.setRowStretch(1, 1)
-        body = QWidget()
-        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        set_role(body, "canvas")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
-        column.setSpacing(2 * GRID)
-        column.addLayout(head)
-        column.addLayout(self._count_row())
-        column.addWidget(self.empty)
-        column.addWidget(self.lists)
-        column.addStretch(1)
+        """Lay out from the outside in: a part that is moved into the window with all it holds is dressed again."""
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
+        body = QWidget()
+        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_role(body, "canvas")
+        scroll.setWidget(body)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        column.setSpacing(2 * GRID)
+        self._add_head(column)
+        self._add_counts(column)
+        column.addWidget(self.empty)
+        self.lists = QWidget()
+        column.addWidget(self.lists)
+        column.addStretch(1)
+        grid = QGridLayout(self.lists)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(2 * GRID)
+        for section, place in ((self.attention, (0, 0, 2, 1)), (self.next, (0, 1)), (self.cities, (1, 1))):
+            card = QFrame()
+            grid.addWidget(card, *place)
+            _fill_card(card, section)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        grid.setRowStretch(1, 1)
 
-    def _count_row(self) -> QHBoxLayout:
+    def _add_head(self, column: QVBoxLayout) -> None:
+        head = QHBoxLayout()
+        column.addLayout(head)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        head.addLayout(words, 1)
+        words.addWidget(self.title)
+        words.addWidget(self.award)
+        head.addWidget(self.programme, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _add_counts(self, column: QVBoxLayout) -> None:
         row = QHBoxLayout()
+        column.addLayout(row)
         row.setSpacing(2 * GRID)
         for noun, number in self.counts.items():
             card = QFrame()
             set_role(card, "card")
+            row.addWidget(card, 1)
             inner = QVBoxLayout(card)
             inner.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
             inner.setSpacing(0)
             inner.addWidget(number)
             inner.addWidget(label(self.text(f"noun.{noun}_other"), "caption"))
-            row.addWidget(card, 1)
-        return row
 
     def _level(self, point: AttentionPoint) -> Cell:
         return Cell(level_word(point.level, self.ctx.catalog), tone=_TONES[point.level])
@@ -284,12 +288,10 @@ class OverviewTab(QWidget):
         RecordDialog(self.ctx, "programmes", self._programme_id, self.window()).open()
 
 
-def _card(section: ListSection) -> QFrame:
-    """Return a white card round a list."""
-    card = QFrame()
+def _fill_card(card: QFrame, section: ListSection) -> None:
+    """Make a white card round a list."""
     set_role(card, "card")
     column = QVBoxLayout(card)
     column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
     column.addWidget(section)
     column.addStretch(1)
-    return card
