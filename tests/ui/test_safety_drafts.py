@@ -143,6 +143,7 @@ def test_an_encrypted_file_has_no_drafts_in_clear(
     change_password(pilot_path, None, "une longue phrase")
     desk = open_desk(None)
     assert desk.open_file(pilot_path, "une longue phrase")
+    qtbot.waitUntil(lambda: desk.guard is not None)
     assert not desk.guard.drafts._timer.isActive()
 
 
