@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Collection
 from functools import lru_cache
-from mmap import ACCESS_READ, mmap
 from typing import Any
 
 from reportlab import rl_config
@@ -24,10 +24,10 @@ class _Mapped:
     def __init__(self, name: str) -> None:
         self.name = str(resource("fonts", name))
 
-    def read(self) -> mmap:
+    def read(self) -> mmap.mmap:
         """Return the bytes of the file, read from the disk where they are looked at."""
         with open(self.name, "rb") as file:
-            return mmap(file.fileno(), 0, access=ACCESS_READ)
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 @lru_cache(maxsize=1)
@@ -54,3 +54,11 @@ def characters() -> Collection[int]:
 def load() -> None:
     """Read the fonts now, if they have not been read yet."""
     _faces()
+
+
+def rest() -> None:
+    """Give back to the system what of the font files was looked at; it is read again where it is needed again."""
+    unneeded = getattr(mmap, "MADV_DONTNEED", None)  # Windows does so by itself
+    if unneeded is not None:
+        for face in _faces():
+            face._ttf_data.madvise(unneeded)

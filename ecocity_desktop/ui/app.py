@@ -16,7 +16,7 @@ from ecocity_desktop.bundled import resource
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.paths import APP_NAME
 from ecocity_desktop.ui import errors, theme
-from ecocity_desktop.ui.desk import Desk, usual_file
+from ecocity_desktop.ui.desk import LATER_MS, Desk, usual_file
 from ecocity_desktop.ui.doorbell import ring
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def run(
         return 0  # it is open already: its window comes to the front
     desk = Desk(app, chosen, language)
     errors.report_through(desk)
-    desk.usable.connect(lambda: QTimer.singleShot(0, desk, lambda: _settle(app)))
+    desk.usable.connect(lambda: QTimer.singleShot(LATER_MS, desk, lambda: _settle(app)))
     desk.usable.connect(lambda: _take_files(app, desk))
     if painted is not None:
         desk.painted.connect(painted)

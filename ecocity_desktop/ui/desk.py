@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.jobs import Jobs
 
 
-_LATER_MS = 200
+LATER_MS = 200
 """What nobody waits for begins when the file has been on the screen for this long."""
 
 
@@ -201,7 +201,7 @@ class Desk(QObject):
         self.settings.remember_workspace(path.absolute())
         self._refresh_window()
         self.save_settings()
-        QTimer.singleShot(_LATER_MS, self, self._hang_doorbell)
+        QTimer.singleShot(LATER_MS, self, self._hang_doorbell)
         return True
 
     def _hang_doorbell(self) -> None:
@@ -250,7 +250,7 @@ class Desk(QObject):
             )
             ctx.setParent(self.window)
             self.window.show_file(ctx)
-            QTimer.singleShot(_LATER_MS, ctx, lambda: self._set_guard(ctx))
+            QTimer.singleShot(LATER_MS, ctx, lambda: self._set_guard(ctx))
             return
         from ecocity_desktop.ui.start_page import StartPage
 

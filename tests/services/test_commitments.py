@@ -11,7 +11,7 @@ from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import checks, commitments, history, records
-from ecocity_desktop.services.overview import attention
+from ecocity_desktop.services.attention import attention
 from ecocity_desktop.services.search import search
 from ecocity_desktop.services.workspace import Workspace
 

@@ -14,7 +14,7 @@ from ecocity_desktop.domain.milestone import due_date
 from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.services.naming import name_of
-from ecocity_desktop.services.overview import COUNTED, attention, overview
+from ecocity_desktop.services.overview import COUNTED, overview
 from ecocity_desktop.ui import navigation
 from ecocity_desktop.ui.tabs.city_lists import STATE_TONES, stage_cell
 from ecocity_desktop.ui.tabs.horizon import HorizonChoice
@@ -72,7 +72,7 @@ class OverviewTab(QWidget):
         self._thinking = QTimer(self, singleShot=True, interval=_MOMENT_MS)
         self._thinking.timeout.connect(self._show_attention)
         self._make_lists()
-        self.empty = self._make_empty()
+        self.empty: EmptyState | None = None
         self._lay_out()
         ctx.changed.connect(self._take_changes)
         self.reload()
@@ -98,12 +98,14 @@ class OverviewTab(QWidget):
         self.next.show_records(seen.next_milestones[:_NEXT])
         self.cities.show_records(seen.cities)
         something = any(seen.counts[noun] for noun in ("cities", "partners", "milestones"))
-        self.empty.setVisible(not something)
         self.lists.setVisible(something)
+        self._show_empty(not something)
         # What there is comes at once; what to do about it takes longer to work out, and may come a moment later.
         self._thinking.start()
 
     def _show_attention(self) -> None:
+        from ecocity_desktop.services.attention import attention
+
         horizon = self.ctx.settings.horizon_days
         self.attention.show_records(attention(self.ctx.workspace, horizon_days=horizon))
 
@@ -175,8 +177,14 @@ class OverviewTab(QWidget):
         made = tuple(Column(heading, cell, lambda _line: None, width) for heading, cell, width in columns)
         return ListSection(self.ctx, title, made, id_of, empty, ruled=False)
 
-    def _make_empty(self) -> EmptyState:
-        return EmptyState("flag", self.text("ui.overview.empty"), self.text("ui.overview.empty_words"))
+    def _show_empty(self, shown: bool) -> None:
+        """Say in place of the lists what to do first; made when it is first needed."""
+        if self.empty is None and shown:
+            words = self.text("ui.overview.empty"), self.text("ui.overview.empty_words")
+            self.empty = EmptyState("flag", *words)
+            self.column.insertWidget(self.column.indexOf(self.lists), self.empty)
+        if self.empty is not None:
+            self.empty.setVisible(shown)
 
     def _lay_out(self) -> None:
         """Lay out from the outside in: a part that is moved into the window with all it holds is dressed again."""
@@ -191,12 +199,11 @@ class OverviewTab(QWidget):
         body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_role(body, "canvas")
         scroll.setWidget(body)
-        column = QVBoxLayout(body)
+        column = self.column = QVBoxLayout(body)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(2 * GRID)
         self._add_head(column)
         self._add_counts(column)
-        column.addWidget(self.empty)
         self.lists = QWidget()
         column.addWidget(self.lists)
         column.addStretch(1)

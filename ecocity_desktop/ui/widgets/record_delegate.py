@@ -50,8 +50,14 @@ class RecordDelegate(QStyledItemDelegate):
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         rect = QRectF(option.rect)
         painter.save()
-        painter.fillRect(rect, QColor(_ground(colours, selected, hovered)))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(colours.hairline))
+        painter.setPen(
+            Qt.PenStyle.NoPen
+        )  # drawn, not filled: ``fillRect`` makes Python build an enum of 180 gradients
+        painter.setBrush(QColor(_ground(colours, selected, hovered)))
+        painter.drawRect(rect)
+        painter.setBrush(QColor(colours.hairline))
+        painter.drawRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         if selected and self._view.hasFocus():
             self._mark_focus(painter, rect, index, colours)
         if cell.text or cell.second:

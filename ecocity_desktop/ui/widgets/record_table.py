@@ -215,6 +215,9 @@ class RecordTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        self._room = (
+            0  # told by the first resize; to ask for the viewport makes Qt's Python build every widget class
+        )
         self._set_headers(model)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -279,6 +282,7 @@ class RecordTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._room = event.size().width()
         self._share_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -321,7 +325,7 @@ class RecordTable(QTableView):
         roomy = next((number for number, one in enumerate(columns) if one.takes_room), len(columns) - 1)
         others = sum(header.sectionSize(number) for number in range(len(columns)) if number != roomy)
         least = columns[roomy].width if columns and columns[roomy].takes_room else _LEAST_WIDTH
-        fits = self.viewport().width() - others >= least
+        fits = self._room - others >= least
         for number in range(len(columns)):
             stretched = number == roomy and fits
             mode = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Interactive
