@@ -65,4 +65,4 @@ def test_the_command_line_answers_at_once(frozen: Path):
         subprocess.run([frozen, "version"], check=True, stdout=subprocess.DEVNULL)
         times.append(time.monotonic() - started)
     print(f"{statistics.median(times):.3f} s")
-    assert min(times) < COMMAND_LINE_SECONDS
+    assert statistics.median(times) < COMMAND_LINE_SECONDS
