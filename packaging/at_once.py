@@ -10,10 +10,10 @@ from types import ModuleType
 SHARED = os.path.join(getattr(sys, "_MEIPASS", ""), "program.pyz")
 
 if os.path.exists(SHARED):
-    import pyimod01_archive
     import pyimod02_importers
 
-    pyimod02_importers.pyz_archive = pyimod01_archive.ZlibArchiveReader(SHARED, check_pymagic=True)
+    # Once more for the same object: those who find and load modules hold it already.
+    pyimod02_importers.pyz_archive.__init__(SHARED, check_pymagic=True)
 
 if sys.argv[1:2] in (["version"], ["--version"]):
     from ecocity_desktop import cli
