@@ -8,7 +8,6 @@ import platform
 import subprocess
 import sys
 import tomllib
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -67,26 +66,6 @@ def with_small_icu(binaries: Entries, folder: Path) -> Entries:
     if not small:
         raise RuntimeError("Qt brought no ICU data: look whether it still needs any")
     return [small.get(entry[0], entry) for entry in binaries]
-
-
-def squeezed(datas: Entries, folder: Path) -> Entries:
-    """Return the entries with smaller files of the same content in place of some that come with air in them."""
-    return [(place, str(_squeezed(place, Path(source), folder)), kind) for place, source, kind in datas]
-
-
-def _squeezed(place: str, source: Path, folder: Path) -> Path:
-    target = folder / ("small-" + source.name)
-    if source.parent.name == "pypinyin" and source.suffix == ".json":
-        content = json.loads(source.read_text("utf-8"))
-        target.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "utf-8")
-        return target
-    # Elsewhere Python could not unpack it: it has not loaded zlib yet when it opens this.
-    if place == "base_library.zip" and sys.platform == "win32":
-        with zipfile.ZipFile(source) as loose, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as tight:
-            for entry in loose.infolist():
-                tight.writestr(zipfile.ZipInfo(entry.filename), loose.read(entry), zipfile.ZIP_DEFLATED)
-        return target
-    return source
 
 
 def system_licences(binaries: Entries) -> Entries:

@@ -6,7 +6,7 @@ import re
 
 # Other platforms, picture formats and languages than ours; and all that speaks to a network: the program never does.
 UNUSED = (
-    r"platforms/(lib)?q(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc|direct2d)"
+    r"platforms/(lib)?q(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc|direct2d)|qoffscreen\.dll"
     r"|egldeviceintegrations|/generic/|platformthemes/libqgtk3|networkinformation|EglF[sS]"
     r"|imageformats/(lib)?q(tga|tiff|wbmp|icns|gif|webp|pdf)|opengl32sw|qmodernwindowsstyle"
     r"|plugins/tls/|(^|/)lib(ssl|crypto)(\.so|-3)"
@@ -14,7 +14,7 @@ UNUSED = (
     r"|translations/(?!qtbase_(fr|zh_CN)\.qm)"
     r"|babel/locale-data/(?!(root|fr|fr_FR|en|en_001|en_GB|zh|zh_Hans|zh_Hans_CN)\.dat|LICENSE)"
     r"|tzdata/zoneinfo/(?!UTC$)|[.]dist-info/"
-    r"|reportlab/fonts/"
+    r"|reportlab/fonts/|pypinyin/\w+\.json"
     r"|(^|/)lib(gio-2|gobject-2|gmodule-2|mount|blkid|selinux|Xext|Xrender)[-.0-9]*\.so|(^|/)libjpeg\.so\.62"
     r"|(^|/)__pycache__/"
 )
@@ -37,11 +37,20 @@ EXCLUDED_MODULES = [
     "PIL._imagingcms",
     "PIL._imagingft",
     "PIL._imagingtk",
+    "PIL.ImageQt",
+    "PIL.ImageShow",
+    "PIL.ImageTk",
+    "PIL.ImageWin",
+    "_asyncio",
+    "_bz2",
     "_curses",
     "_hashlib",
     "_pydecimal",
+    "_queue",
     "_sqlite3",
     "_ssl",
+    "_uuid",
+    "_zoneinfo",
     "alembic.ddl.mssql",
     "alembic.ddl.mysql",
     "alembic.ddl.oracle",
@@ -51,6 +60,7 @@ EXCLUDED_MODULES = [
     "curses",
     "doctest",
     "ftplib",
+    "http",
     "hypothesis",
     "icalendar.tests",
     "markdown_it",
@@ -82,6 +92,7 @@ EXCLUDED_MODULES = [
     "ssl",
     "tkinter",
     "unittest",
+    "urllib.request",
     "xmlrpc",
     *(f"PIL.{name}ImagePlugin" for name in UNUSED_PICTURES.split()),
 ]
