@@ -68,7 +68,8 @@ def test_what_is_typed_and_not_saved_is_kept_and_goes_once_it_is_saved(
     assert (draft.noun, draft.record_id) == ("cities", panshi(desk))
     assert draft.values == {"pinyin": "Pánshí shì, à relire"}
     (file,) = draft_files()
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    if os.name != "nt":  # there the rights of the user's own folder hold
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
     field.editingFinished.emit()
     desk.window.leave_then(lambda: None)
     desk.guard.drafts.keep()

@@ -12,6 +12,7 @@ import pytest
 from debian_root import Debian, make, remove
 
 import ecocity_desktop
+from ecocity_desktop.store.database import SCHEMA, schema_of
 
 pytestmark = pytest.mark.skipif(
     os.name == "nt" or os.geteuid() != 0 or shutil.which("debootstrap") is None,
@@ -62,12 +63,14 @@ def test_the_older_program_makes_a_file(debian: Debian):
 @pytest.mark.seen(".deb", "upgraded")
 def test_an_upgrade_keeps_the_data_and_brings_them_to_the_new_schema(debian: Debian, deb: Path):
     before = debian.anne("list", FILE, "cities", "--json")
+    assert schema_of(debian.root / FILE.lstrip("/")) == 1
     install(debian, deb)
     assert json.loads(debian.anne("version", "--json"))["version"] == ecocity_desktop.__version__
     after = debian.anne("list", FILE, "cities", "--json")
     assert [json.loads(line)["id"] for line in after.splitlines()] == [
         json.loads(line)["id"] for line in before.splitlines()
     ]
+    assert schema_of(debian.root / FILE.lstrip("/")) == SCHEMA > 1
     debian.anne("check", FILE)
 
 

@@ -19,6 +19,7 @@ import pytest
 from debian_root import Debian, make, remove
 
 import ecocity_desktop
+from ecocity_desktop.store.database import SCHEMA, schema_of
 
 pytestmark = pytest.mark.skipif(
     os.name == "nt" or os.geteuid() != 0 or not shutil.which("debootstrap") or not shutil.which("rpm"),
@@ -103,12 +104,14 @@ def test_rpm_installs_it(debian: Debian, required: list[str]):
 @pytest.mark.seen(".rpm", "upgraded")
 def test_an_upgrade_keeps_the_data_and_brings_them_to_the_new_schema(debian: Debian):
     before = debian.anne("list", FILE, "cities", "--json")
+    assert schema_of(debian.root / FILE.lstrip("/")) == 1
     debian.run("rpm", "--upgrade", f"{INSIDE}/newer.rpm")
     assert json.loads(debian.anne("version", "--json"))["version"] == ecocity_desktop.__version__
     after = debian.anne("list", FILE, "cities", "--json")
     assert [json.loads(line)["id"] for line in after.splitlines()] == [
         json.loads(line)["id"] for line in before.splitlines()
     ]
+    assert schema_of(debian.root / FILE.lstrip("/")) == SCHEMA > 1
     assert debian.run("rpm", "--verify", "ecocity-desktop") == ""
 
 
