@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from contextlib import suppress
@@ -49,6 +50,8 @@ def write_whole(target: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        if target.is_dir():  # Windows would say that we lack the right
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
         os.replace(beside, target)
     except BaseException:
         beside.unlink(missing_ok=True)

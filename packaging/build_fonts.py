@@ -3,6 +3,9 @@
 ReportLab embeds TrueType outlines only, and no single Noto file sets French, pinyin and Chinese well. So Latin,
 Greek, Cyrillic and Western punctuation come from Noto Sans; Han, kana, full-width forms and symbols from Noto Sans SC.
 
+Three quarters of the Han are met in hardly any text. They make a family of their own, in one weight and packed, which
+is unpacked when a text has one: so the two files that every start reads are small.
+
 python packaging/build_fonts.py NOTO_SANS_SC_REGULAR NOTO_SANS_SC_BOLD NOTO_SANS_REGULAR NOTO_SANS_BOLD
 
 Where the four static TrueType files come from, and their checksums: resources/fonts/README.md.
@@ -12,6 +15,8 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
+import lzma
 import tempfile
 from collections.abc import Collection
 from pathlib import Path
@@ -22,6 +27,7 @@ from fontTools.merge import Merger
 from fontTools.ttLib import TTFont, newTable
 
 FAMILY = "EcoCity Sans"
+RARE_FAMILY = "EcoCity Sans Rare"
 VERSION = "1.000"
 FONTS_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 
@@ -89,15 +95,48 @@ def write_subset(source: Path, target: Path, characters: Collection[int], featur
     font.close()
 
 
-def set_names(font: TTFont, style: str) -> None:
+def is_common(code: int) -> bool:
+    """Says whether a character is no Han, or one of the 6,763 of GB 2312, which most texts make do with."""
+    han = 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or code >= 0x20000
+    if not han:
+        return True
+    try:
+        return bool(chr(code).encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
+def part(font: bytes, characters: Collection[int]) -> TTFont:
+    """Returns the part of a built font that holds ``characters``, with the same metrics and kerning."""
+    options = subset.Options()
+    options.layout_features = ["*"]
+    options.name_IDs = ["*"]
+    options.hinting = False
+    options.notdef_outline = True
+    options.recalc_timestamp = False
+    whole = TTFont(io.BytesIO(font), recalcTimestamp=False)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=characters)
+    subsetter.subset(whole)
+    return whole
+
+
+def content(font: TTFont) -> bytes:
+    """Returns the bytes of a font file."""
+    stream = io.BytesIO()
+    font.save(stream)
+    return stream.getvalue()
+
+
+def set_names(font: TTFont, family: str, style: str) -> None:
     """Replaces every name of the sources by ours: the licence forbids going on under a reserved one."""
-    postscript_name = f"{FAMILY.replace(' ', '')}-{style}"
+    postscript_name = f"{family.replace(' ', '')}-{style}"
     names = {
         0: COPYRIGHT,
-        1: FAMILY,
+        1: family,
         2: style,
         3: f"{VERSION};{postscript_name}",
-        4: FAMILY if style == "Regular" else f"{FAMILY} {style}",
+        4: family if style == "Regular" else f"{family} {style}",
         5: f"Version {VERSION}",
         6: postscript_name,
         7: TRADEMARK,
@@ -145,8 +184,8 @@ def set_head(font: TTFont, style: str) -> None:
     font["gasp"].gaspRange = {0xFFFF: 0b1010}
 
 
-def build(style: str, chinese: Path, latin: Path, target: Path) -> None:
-    """Merges two static fonts of 1000 units per em into `target`; the same inputs give the same bytes."""
+def build(style: str, chinese: Path, latin: Path) -> bytes:
+    """Merges two static fonts of 1000 units per em into one; the same inputs give the same bytes."""
     from_latin = latin_characters(latin)
     with TTFont(chinese) as font:
         from_chinese = set(font.getBestCmap()) - from_latin
@@ -158,9 +197,23 @@ def build(style: str, chinese: Path, latin: Path, target: Path) -> None:
     merged.recalcTimestamp = False
     with TTFont(latin) as latin_font:
         set_metrics(merged, latin_font, style)
-    set_names(merged, style)
+    set_names(merged, FAMILY, style)
     set_head(merged, style)
-    merged.save(str(target))
+    return content(merged)
+
+
+def write_parts(font: bytes, style: str, folder: Path) -> list[Path]:
+    """Writes what every start reads, and from the regular weight also the rare Han; returns the files."""
+    known = set(TTFont(io.BytesIO(font)).getBestCmap())
+    common = {code for code in known if is_common(code)}
+    made = [folder / f"EcoCitySans-{style}.ttf"]
+    made[0].write_bytes(content(part(font, common)))
+    if style == "Regular":
+        rare = part(font, known - common)
+        set_names(rare, RARE_FAMILY, style)
+        made.append(folder / "EcoCitySansRare-Regular.ttf.xz")
+        made[1].write_bytes(lzma.compress(content(rare), preset=9 | lzma.PRESET_EXTREME))
+    return made
 
 
 def sha256(path: Path) -> str:
@@ -169,7 +222,7 @@ def sha256(path: Path) -> str:
 
 
 def main() -> None:
-    """Builds both weights and prints the checksums that resources/fonts/README.md lists."""
+    """Builds all three files and prints the checksums that resources/fonts/README.md lists."""
     parser = argparse.ArgumentParser(description="Build EcoCity Sans from four static TrueType files.")
     for name in ("chinese_regular", "chinese_bold", "latin_regular", "latin_bold"):
         parser.add_argument(name, type=Path)
@@ -180,9 +233,8 @@ def main() -> None:
         "Bold": (given.chinese_bold, given.latin_bold),
     }
     for style, (chinese, latin) in sources.items():
-        target = given.out / f"EcoCitySans-{style}.ttf"
-        build(style, chinese, latin, target)
-        for path in (chinese, latin, target):
+        made = write_parts(build(style, chinese, latin), style, given.out)
+        for path in (chinese, latin, *made):
             print(f"{sha256(path)}  {path.name}")
 
 

@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import elf
 import icu_data
 import project
 import third_party
@@ -68,12 +69,33 @@ def with_small_icu(binaries: Entries, folder: Path) -> Entries:
     return [small.get(entry[0], entry) for entry in binaries]
 
 
+def still_asked_for(binaries: Entries) -> Entries:
+    """Return the entries without the libraries of this system that only what was left out asks for.
+
+    How many those are depends on what else is installed here, and the folder must not.
+    """
+    by_name = {Path(entry[0]).name: entry for entry in binaries}
+    to_see = [entry for entry in binaries if not _of_this_system(entry)]
+    reached = list(to_see)
+    while to_see:
+        _, source, kind = to_see.pop()
+        asked = elf.asked_by(Path(source)) if kind in ("BINARY", "EXTENSION") else set()
+        found = [by_name.pop(name) for name in sorted(asked & by_name.keys())]
+        fresh = [entry for entry in found if _of_this_system(entry)]
+        to_see += fresh
+        reached += fresh
+    return [entry for entry in binaries if entry in reached]
+
+
+def _of_this_system(entry: tuple[str, str, str]) -> bool:
+    """Say whether an entry is a library of the building system and came neither in a wheel nor with Python."""
+    inside = (str(project.ROOT), sys.prefix, sys.base_prefix)
+    return entry[2] == "BINARY" and not entry[1].startswith(inside)
+
+
 def system_licences(binaries: Entries) -> Entries:
     """Return entries for the Debian copyright files of all libraries that come from this system, not from a wheel."""
-    inside = (str(project.ROOT), sys.prefix, sys.base_prefix)
-    taken = [
-        Path(source) for _, source, kind in binaries if kind == "BINARY" and not source.startswith(inside)
-    ]
+    taken = [Path(entry[1]) for entry in binaries if _of_this_system(entry)]
     unknown = sorted(file.name for file in taken if not third_party.system_licence(file.name))
     if unknown:
         raise RuntimeError(

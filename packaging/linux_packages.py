@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
 
+import elf
 import project
 
 LINUX = project.PACKAGING / "linux"
@@ -88,8 +89,7 @@ def left_to_the_system(folder: Path) -> set[str]:
     held, asked = set(), set()
     for file in _programs(folder):
         held.add(file.name)
-        shown = subprocess.run(["readelf", "-d", file], capture_output=True, text=True, check=True).stdout
-        asked |= set(re.findall(r"\(NEEDED\).*\[(.+)\]", shown))
+        asked |= elf.asked_by(file)
     links = {link.name for link in folder.rglob("*") if link.is_symlink()}
     return {name for name in asked - held - links if not C_LIBRARY.match(name)}
 

@@ -106,7 +106,7 @@ def try_out(output: Path, work: Path, windows: bool) -> int:
     previous.make(work / "previous", windows)
     environment = {**os.environ, "ECOCITY_PACKAGES": str(output), "ECOCITY_PACKAGES_WORK": str(work)}
     environment.pop("PYTHONHASHSEED")
-    tried = ["test_start.py", "test_debian.py", *(["test_windows.py"] if windows else [])]
+    tried = ["test_start.py", "test_debian.py", "test_rpm.py", *(["test_windows.py"] if windows else [])]
     tests = ["tests/packaging", *(f"tests/packaging/installed/{name}" for name in tried)]
     return subprocess.call([sys.executable, "-m", "pytest", *tests], cwd=project.ROOT, env=environment)
 

@@ -58,7 +58,11 @@ def system_licence(library: str) -> str:
 
 def licence_files() -> list[tuple[str, str]]:
     """Return (file, folder in the bundle) for every licence text, as PyInstaller takes it."""
-    return [(str(text), f"licences/{one.name}") for one in components() for text in one.texts]
+    return [
+        (str(text), "licences" if text.parent == LICENCES else f"licences/{one.name}")
+        for one in components()
+        for text in one.texts
+    ]
 
 
 def document() -> str:
@@ -67,7 +71,8 @@ def document() -> str:
         "# Other people's work in EcoCity Desktop",
         "",
         "EcoCity Desktop itself is under the MIT licence (`LICENSE`). The installed program carries what is listed",
-        "here; the full licence texts lie in its folder `licences`. Nothing is changed unless the table says so.",
+        "here; the full licence texts lie in its folder `licences`. Nothing is changed unless a table says so; modules",
+        "and data that the program does not use are left out (`packaging/trimming.py`, `packaging/packed.py`).",
         "",
         "Written by `packaging/third_party.py` from what `requirements.lock` installs and from `packaging/parts.toml`.",
         "",

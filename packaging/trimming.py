@@ -6,14 +6,15 @@ import re
 
 # Other platforms, picture formats and languages than ours; and all that speaks to a network: the program never does.
 UNUSED = (
-    r"platforms/(lib)?q(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc|direct2d)"
+    r"platforms/(lib)?q(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc|direct2d)|qoffscreen\.dll"
     r"|egldeviceintegrations|/generic/|platformthemes/libqgtk3|networkinformation|EglF[sS]"
     r"|imageformats/(lib)?q(tga|tiff|wbmp|icns|gif|webp|pdf)|opengl32sw|qmodernwindowsstyle"
     r"|plugins/tls/|(^|/)lib(ssl|crypto)(\.so|-3)"
     r"|(^|/)lib(gtk-3|gdk|cairo|pango|atk|atspi|epoxy|fribidi|thai|datrie|graphite2|harfbuzz|pixman|avif)[-.0-9_a-z]*\.so"
     r"|translations/(?!qtbase_(fr|zh_CN)\.qm)"
-    r"|babel/locale-data/(?!(root|(fr|en|zh)(_\w+)?)\.dat|LICENSE)"
-    r"|reportlab/fonts/"
+    r"|babel/locale-data/(?!(root|fr|fr_FR|en|en_001|en_GB|zh|zh_Hans|zh_Hans_CN)\.dat|LICENSE)"
+    r"|tzdata/zoneinfo/(?!UTC$)|[.]dist-info/"
+    r"|reportlab/fonts/|pypinyin/\w+\.json"
     r"|(^|/)lib(gio-2|gobject-2|gmodule-2|mount|blkid|selinux|Xext|Xrender)[-.0-9]*\.so|(^|/)libjpeg\.so\.62"
     r"|(^|/)__pycache__/"
 )
@@ -24,19 +25,44 @@ EVERY_LINUX_HAS = (
 )
 DROP = re.compile(UNUSED + EVERY_LINUX_HAS)
 
-# Not SQLAlchemy's other databases: Alembic imports them.
+# Python needs these before packaging/at_once.py has opened the archive with all the others.
+BEFORE_THE_ARCHIVE = ("ctypes", "ctypes._endian")
+
+UNUSED_PICTURES = (
+    "Avif Blp BufrStub Cur Dcx Dds Eps Fits Fli Fpx Ftex Gbr GribStub Hdf5Stub Icns Ico Im Imt Iptc Jpeg2K McIdas Mic"
+    " Mpeg Msp Palm Pcd Pcx Pdf Pixar Psd Qoi Sgi Spider Sun Tga Wmf XVThumb Xbm Xpm"
+)
 EXCLUDED_MODULES = [
     "PIL._avif",
     "PIL._imagingcms",
     "PIL._imagingft",
+    "PIL._imagingtk",
+    "PIL.ImageQt",
+    "PIL.ImageShow",
+    "PIL.ImageTk",
+    "PIL.ImageWin",
+    "_asyncio",
+    "_bz2",
     "_curses",
     "_hashlib",
+    "_pydecimal",
+    "_queue",
     "_sqlite3",
     "_ssl",
+    "_uuid",
+    "_zoneinfo",
+    "alembic.ddl.mssql",
+    "alembic.ddl.mysql",
+    "alembic.ddl.oracle",
+    "alembic.ddl.postgresql",
+    "alembic.testing",
+    "charset_normalizer",
     "curses",
     "doctest",
     "ftplib",
+    "http",
     "hypothesis",
+    "icalendar.tests",
     "markdown_it",
     "multiprocessing",
     "mypy",
@@ -48,15 +74,27 @@ EXCLUDED_MODULES = [
     "pygments",
     "pytest",
     "readline",
+    "reportlab.graphics",
+    "reportlab.lib.pdfencrypt",
+    "reportlab.platypus",
     "rich",
     "setuptools",
     "smtplib",
     "socketserver",
+    "sqlalchemy.dialects.mssql",
+    "sqlalchemy.dialects.mysql",
+    "sqlalchemy.dialects.oracle",
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.ext.asyncio",
+    "sqlalchemy.ext.mypy",
+    "sqlalchemy.testing",
     "sqlite3",
     "ssl",
     "tkinter",
     "unittest",
+    "urllib.request",
     "xmlrpc",
+    *(f"PIL.{name}ImagePlugin" for name in UNUSED_PICTURES.split()),
 ]
 
 
@@ -68,6 +106,21 @@ def dropped(place: str) -> bool:
 def kept(entries: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     """Return PyInstaller's entries (place, source, kind) without those that stay out."""
     return [entry for entry in entries if not dropped(entry[0])]
+
+
+def runtimes_once(entries: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Return the entries with one copy of each Microsoft runtime, where Windows finds it for every library.
+
+    Python has loaded its own before Qt's packages ask for theirs, so Windows never looks at those.
+    """
+    found: dict[str, tuple[str, str, str]] = {}
+    for place, source, kind in entries:
+        name = place.replace("\\", "/").rpartition("/")[2]
+        runtime = re.fullmatch(r"(VCRUNTIME|MSVCP)140\w*\.dll", name, re.IGNORECASE)
+        where = name if runtime else place
+        if where not in found or where == place:
+            found[where] = (where, source, kind)
+    return list(found.values())
 
 
 def part_of_windows(library: str) -> bool:

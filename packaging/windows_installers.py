@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import subprocess
 import uuid
@@ -18,6 +20,14 @@ KIND = "EcoCity.Workspace"
 # All identifiers of the MSI grow from this one; a new value would make a program that does not replace the old one.
 FAMILY = uuid.UUID("6d0b0a54-8f0c-4a52-9d5e-1f6f5b9e2c71")
 Element = ElementTree.Element
+
+# In the summary of an MSI: the package code, a text of 39 bytes, then the times it was made and last saved.
+TIME = b"@\0\0\0"
+MADE = re.compile(
+    rb"\x1e\0\0\0'\0\0\0(?P<code>\{[0-9A-F-]{36}\})\0\0" + TIME + rb".{8}" + TIME + rb"(?P<saved>.{8})",
+    re.DOTALL,
+)
+SECONDS_FROM_1601_TO_1970 = 11_644_473_600
 
 
 def setup(folder: Path, work: Path, output: Path, version: str, test: bool) -> Path:
@@ -54,7 +64,23 @@ def msi(folder: Path, work: Path, output: Path, version: str, test: bool) -> Pat
     )
     command = ["wixl", "--arch", "x64", "--output", target, source]
     subprocess.run([str(part) for part in command], check=True, env=project.repeatable_environment())
+    target.write_bytes(without_clock_and_chance(target.read_bytes()))
     return target
+
+
+def without_clock_and_chance(installer: bytes) -> bytes:
+    """Return an MSI with a package code that grows from its content and the dates of the sources.
+
+    wixl writes a random code and the time; Windows asks only that different installers have different codes.
+    """
+    found = MADE.search(installer)
+    if found is None:
+        raise RuntimeError("wixl writes its summary in another form than it did")
+    start, end = found.span("code")[0], found.span("saved")[1]
+    sum_of_rest = hashlib.sha256(installer[:start] + installer[end:]).hexdigest()
+    code = b"{" + _identifier(sum_of_rest).encode() + b"}"
+    moment = ((project.epoch() + SECONDS_FROM_1601_TO_1970) * 10_000_000).to_bytes(8, "little")
+    return installer[:start] + code + b"\0\0" + TIME + moment + TIME + moment + installer[end:]
 
 
 def file_name(version: str, test: bool, ending: str) -> str:

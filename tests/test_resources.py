@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,7 +16,8 @@ from PIL import Image
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from reportlab.pdfbase import ttfonts
 
-from ecocity_desktop.bundled import resource
+from ecocity_desktop.bundled import database_file, resource
+from ecocity_desktop.bundled import font as font_file
 
 FONTS = {"Regular": "EcoCitySans-Regular.ttf", "Bold": "EcoCitySans-Bold.ttf"}
 
@@ -25,7 +27,7 @@ SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉�
 CHINESE = (
     "荆州吉林磐石庆云中法低碳生态城市合作项目湖北省山东珠海北京，。、：；！？（）《》「」【】～\u3000㎡℃"
 )
-RARE_NAMES = "堃喆淼犇㛃㙍䶮𬭚𫖯"
+RARE_NAMES = "堃喆㛃㙍䶮𬭚𫖯"
 SIGNS = "▲▼◆●○■□→←↑↓✓★①②③≥≤≈"
 OTHER_LATIN = "ŁłŻżŐőŞşČčĐđÞþßØøÅåẾếŵĲ"
 GREEK_AND_CYRILLIC = "ΑΩαωάЖяЁё"
@@ -51,8 +53,8 @@ def font(style: str) -> Iterator[TTFont]:
 
 @pytest.mark.parametrize(
     "characters",
-    [FRENCH, PINYIN, SUPERSCRIPTS, CHINESE, RARE_NAMES, SIGNS, OTHER_LATIN, GREEK_AND_CYRILLIC],
-    ids=["french", "pinyin", "superscripts", "chinese", "rare", "signs", "latin", "greek"],
+    [FRENCH, PINYIN, SUPERSCRIPTS, CHINESE, SIGNS, OTHER_LATIN, GREEK_AND_CYRILLIC],
+    ids=["french", "pinyin", "superscripts", "chinese", "signs", "latin", "greek"],
 )
 def test_the_font_has_every_character_we_print(font: TTFont, characters: str) -> None:
     assert [sign for sign in characters if ord(sign) not in font.getBestCmap()] == []
@@ -65,9 +67,38 @@ def test_the_font_has_all_6763_han_of_gb2312(font: TTFont) -> None:
     assert [sign for sign in han if ord(sign) not in font.getBestCmap()] == []
 
 
-def test_no_han_was_cut_from_the_font(font: TTFont) -> None:
-    names = (unicodedata.name(chr(code), "") for code in font.getBestCmap())
+@pytest.fixture(scope="module")
+def rare() -> Iterator[TTFont]:
+    with TTFont(BytesIO(font_file("EcoCitySansRare-Regular.ttf")), lazy=True) as opened:
+        yield opened
+
+
+def test_the_rare_font_has_what_names_of_people_and_places_need_besides(font: TTFont, rare: TTFont) -> None:
+    assert [sign for sign in RARE_NAMES if ord(sign) not in rare.getBestCmap()] == []
+    assert set(font.getBestCmap()) & set(rare.getBestCmap()) == set()
+
+
+def test_no_han_was_cut_from_the_fonts(font: TTFont, rare: TTFont) -> None:
+    both = [*font.getBestCmap(), *rare.getBestCmap()]
+    names = (unicodedata.name(chr(code), "") for code in both)
     assert sum(name.startswith("CJK UNIFIED IDEOGRAPH-") for name in names) == 27_776
+    assert len(both) == 33_326
+
+
+def test_the_rare_font_stands_on_the_same_lines_and_goes_by_our_name(font: TTFont, rare: TTFont) -> None:
+    assert rare["head"].unitsPerEm == 1000
+    assert (rare["hhea"].ascent, rare["hhea"].descent, rare["hhea"].lineGap) == (1069, -293, 0)
+    names = {record.nameID: record.toUnicode() for record in rare["name"].names}
+    assert (names[1], names[2]) == ("EcoCity Sans Rare", "Regular")
+    assert "SIL Open Font License" in names[13]
+
+
+def test_our_own_texts_need_no_rare_font(font: TTFont) -> None:
+    known = font.getBestCmap()
+    texts = [*resource("i18n").glob("*.json"), *database_file("seed").glob("*.json")]
+    assert len(texts) > 3
+    for file in texts:
+        assert [sign for sign in file.read_text("utf-8") if sign > " " and ord(sign) not in known] == []
 
 
 def test_an_apostrophe_leaves_no_hole_in_french(font: TTFont) -> None:
@@ -103,10 +134,15 @@ def test_the_font_may_be_embedded_and_sets_lines_as_close_as_noto_sans(font: TTF
     assert (font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender) == (1069, -293)
 
 
-def test_the_font_is_plain_truetype_of_at_most_11_megabytes(font: TTFont, style: str) -> None:
+def test_the_font_is_plain_truetype_and_small_for_it_is_read_at_every_start(font: TTFont, style: str) -> None:
     assert "glyf" in font
     assert not {"CFF ", "fvar", "gvar", "vmtx"} & set(font.keys())
-    assert resource("fonts", FONTS[style]).stat().st_size <= 11_000_000
+    assert resource("fonts", FONTS[style]).stat().st_size <= 3_000_000
+
+
+def test_the_rare_font_is_packed(rare: TTFont) -> None:
+    assert "glyf" in rare
+    assert resource("fonts", "EcoCitySansRare-Regular.ttf.xz").stat().st_size <= 3_500_000
 
 
 def test_reportlab_takes_the_font(style: str) -> None:

@@ -158,7 +158,8 @@ def test_on_a_mac_the_system_settings_are_read(monkeypatch, tmp_path: Path):
     preferences.mkdir(parents=True)
     content = plistlib.dumps({"AppleLanguages": ["de-DE", "zh-Hans-CN", "en"]}, fmt=plistlib.FMT_BINARY)
     (preferences / ".GlobalPreferences.plist").write_bytes(content)
-    monkeypatch.setenv("HOME", str(tmp_path))
+    for home in ("HOME", "USERPROFILE"):  # the second where these tests run on Windows
+        monkeypatch.setenv(home, str(tmp_path))
     monkeypatch.setattr(sys, "platform", "darwin")
     assert settings.system_language() == "zh"
 

@@ -2,63 +2,91 @@
 
 from __future__ import annotations
 
-import mmap
-from collections.abc import Collection
 from functools import lru_cache
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from ecocity_desktop.bundled import resource
+from ecocity_desktop.bundled import font
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 REGULAR = "EcoCitySans"
 BOLD = "EcoCitySans-Bold"
-_FILES = {REGULAR: "EcoCitySans-Regular.ttf", BOLD: "EcoCitySans-Bold.ttf"}
+RARE = "EcoCitySansRare"
+"""The Han met in hardly any text, in one weight."""
+
+_FILES = {
+    REGULAR: "EcoCitySans-Regular.ttf",
+    BOLD: "EcoCitySans-Bold.ttf",
+    RARE: "EcoCitySansRare-Regular.ttf",
+}
 
 
-class _Mapped:
-    """A font file as ReportLab reads it, without a copy of it in memory: 10 MB a weight, of which it needs little."""
+class Characters:
+    """The code points that can be printed; asked for an unusual one, it unpacks the rare Han."""
+
+    def __contains__(self, code: object) -> bool:
+        return code in _faces()[0].charToGlyph or code in _rare().charToGlyph
+
+
+class _Font:
+    """A font file as ReportLab reads it, mapped where it lies unpacked: ReportLab needs little of it."""
 
     def __init__(self, name: str) -> None:
-        self.name = str(resource("fonts", name))
+        self.name = name
 
-    def read(self) -> mmap.mmap:
-        """Return the bytes of the file, read from the disk where they are looked at."""
-        with open(self.name, "rb") as file:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    def read(self) -> bytes | mmap:
+        """Return the bytes of the file."""
+        return font(self.name)
 
 
 @lru_cache(maxsize=1)
 def _faces() -> tuple[Any, Any]:
     rl_config.useA85 = 0  # binary streams: a quarter smaller than the text form, and quicker to write
-    for name, file in _FILES.items():
-        pdfmetrics.registerFont(TTFont(name, _Mapped(file)))
-    return pdfmetrics.getFont(REGULAR).face, pdfmetrics.getFont(BOLD).face
+    return _face(REGULAR), _face(BOLD)
+
+
+@lru_cache(maxsize=1)
+def _rare() -> Any:
+    return _face(RARE)
+
+
+def _face(name: str) -> Any:
+    pdfmetrics.registerFont(TTFont(name, _Font(_FILES[name])))
+    return pdfmetrics.getFont(name).face
 
 
 @lru_cache(maxsize=20_000)
 def measure(text: str, bold: bool) -> float:
     """Return the width of a text in a font of size 1; ``text`` holds only characters the font has."""
     widths: dict[int, float] = _faces()[bold].charWidths
-    return sum([widths.get(ord(char), 600) for char in text]) / 1000
+    try:
+        return sum([widths[ord(char)] for char in text]) / 1000
+    except KeyError:
+        rare = _rare().charWidths
+        return sum([widths.get(ord(char)) or rare.get(ord(char), 600) for char in text]) / 1000
 
 
-def characters() -> Collection[int]:
-    """Return the code points both weights have; they have the same ones."""
-    code_points: Collection[int] = _faces()[0].charToGlyph.keys()
-    return code_points
+def runs(text: str, bold: bool) -> list[tuple[str, str]]:
+    """Return the parts of a text, each with the font that has its characters: nearly always one part."""
+    widths, usual = _faces()[bold].charWidths, BOLD if bold else REGULAR
+    if widths.keys() >= {ord(char) for char in text}:
+        return [(usual, text)]
+    _rare()
+    parted = groupby(text, lambda char: usual if ord(char) in widths else RARE)
+    return [(name, "".join(part)) for name, part in parted]
+
+
+def characters() -> Characters:
+    """Return the code points that can be printed."""
+    return Characters()
 
 
 def load() -> None:
     """Read the fonts now, if they have not been read yet."""
     _faces()
-
-
-def rest() -> None:
-    """Give back to the system what of the font files was looked at; it is read again where it is needed again."""
-    unneeded = getattr(mmap, "MADV_DONTNEED", None)  # Windows does so by itself
-    if unneeded is not None:
-        for face in _faces():
-            face._ttf_data.madvise(unneeded)

@@ -11,6 +11,11 @@ from ecocity_desktop.brief.flow import Placed
 from ecocity_desktop.brief.shapes import Box, Circle, Polygon, Polyline, Shape, Text
 from ecocity_desktop.brief.theme import theme
 
+BOLD_STROKE = 0.03
+"""How thick a line round a letter makes it bold, for a size of 1: as far as the bold weight is from the regular."""
+FILLED_AND_STROKED = 2
+"""The way of PDF to paint a letter and a line round it."""
+
 
 class Painter:
     """Paints the shapes of one page; remembers pen and ink so as not to set them twice."""
@@ -68,14 +73,23 @@ class Painter:
         if not shape.text:
             return
         self._pen(shape.colour, None, 0.0)
-        font = (fonts.BOLD if shape.bold else fonts.REGULAR, shape.size)
-        if self._now.get("font") != font:
-            self.canvas.setFont(*font)
-            self._now["font"] = font
         if shape.anchor != "start":
             width = fonts.measure(shape.text, shape.bold) * shape.size + shape.tracking * len(shape.text)
             x -= width / 2 if shape.anchor == "middle" else width
-        self.canvas.drawString(x, y, shape.text, charSpace=shape.tracking or None)
+        for name, part in fonts.runs(shape.text, shape.bold):
+            self._run(shape, name, part, x, y)
+            x += fonts.measure(part, shape.bold) * shape.size + shape.tracking * len(part)
+
+    def _run(self, shape: Text, name: str, part: str, x: float, y: float) -> None:
+        font = (name, shape.size)
+        if self._now.get("font") != font:
+            self.canvas.setFont(*font)
+            self._now["font"] = font
+        mode = None
+        if name == fonts.RARE and shape.bold:
+            self._pen(None, shape.colour, shape.size * BOLD_STROKE)
+            mode = FILLED_AND_STROKED
+        self.canvas.drawString(x, y, part, mode=mode, charSpace=shape.tracking or None)
 
     def _pen(self, fill: str | None, stroke: str | None, width: float, dash: tuple[float, ...] = ()) -> None:
         now, canvas = self._now, self.canvas

@@ -41,7 +41,6 @@ def render(document: BriefDocument, target: Path | BinaryIO, paper: str = "a4") 
     printable = Printable(fonts.characters())
     sheets = lay_out(printable.document(document), paper, fonts.measure)
     content = _painted(document, sheets)
-    fonts.rest()
     if isinstance(target, (str, os.PathLike)):
         write_whole(Path(target), content)
     else:

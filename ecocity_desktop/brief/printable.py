@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -26,7 +26,7 @@ _T = TypeVar("_T")
 class Printable:
     """Makes texts printable with the characters a font has, and remembers those it does not, each once."""
 
-    def __init__(self, characters: Collection[int]) -> None:
+    def __init__(self, characters: Container[int]) -> None:
         self._characters = characters
         self._missing: dict[str, None] = {}
 

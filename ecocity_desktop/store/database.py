@@ -62,10 +62,9 @@ def schema_of(path: Path) -> int:
             header = file.read(HEADER_SIZE)
     except (FileNotFoundError, NotADirectoryError):
         raise UserError("error.no_file", path=str(path)) from None
-    except IsADirectoryError:
-        raise UserError("error.not_ecocity", path=str(path)) from None
-    except PermissionError:
-        raise UserError("error.no_access", path=str(path)) from None
+    except (IsADirectoryError, PermissionError):  # Windows says the second of a folder too
+        key = "error.not_ecocity" if path.is_dir() else "error.no_access"
+        raise UserError(key, path=str(path)) from None
     if not header or (header.startswith(_MAGIC) and len(header) < HEADER_SIZE):
         raise UserError("error.damaged", path=str(path))
     if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:

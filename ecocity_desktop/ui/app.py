@@ -48,7 +48,7 @@ def run(
         return 0  # it is open already: its window comes to the front
     desk = Desk(app, chosen, language)
     errors.report_through(desk)
-    desk.usable.connect(lambda: QTimer.singleShot(LATER_MS, desk, lambda: _settle(app)))
+    desk.usable.connect(lambda: QTimer.singleShot(LATER_MS, desk, lambda: _settle(app, desk)))
     desk.usable.connect(lambda: _take_files(app, desk))
     if painted is not None:
         desk.painted.connect(painted)
@@ -97,13 +97,15 @@ def _icon() -> QIcon:
     return icon
 
 
-def _settle(app: QApplication) -> None:
-    """Start what nobody waits for: the log, and the collector, spared what was made while starting."""
+def _settle(app: QApplication, desk: Desk) -> None:
+    """Start what nobody waits for: the log, the rare Han, and the collector, spared what was made while starting."""
     from ecocity_desktop.ui.garbage import GarbageCollector
 
     errors.start_log()
     gc.freeze()
     GarbageCollector(app)
+    if desk.jobs is not None:
+        desk.jobs.start(theme.rare_font, theme.load_rare_font)
 
 
 def _has_display() -> bool:

@@ -41,7 +41,7 @@ class Desk(QObject):
         self.catalog = Catalog(language)
         self.workspace: Workspace | None = None
         self._app = app
-        self._jobs: Jobs | None = None
+        self.jobs: Jobs | None = None
         self._trouble: tuple[Path, UserError] | None = None
         self._doorbell: Doorbell | None = None
         self.guard: Guard | None = None
@@ -144,8 +144,8 @@ class Desk(QObject):
 
     def clear(self) -> None:
         """Finish what the worker does, close the file, and drop the window."""
-        if self._jobs is not None:
-            self._jobs.stop()
+        if self.jobs is not None:
+            self.jobs.stop()
         self.close_file()
         self.window.deleteLater()
 
@@ -156,7 +156,7 @@ class Desk(QObject):
 
         qt_words.speak(self._app, self.catalog.language)
         self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
-        self._jobs = Jobs(self)
+        self.jobs = Jobs(self)
         self._equip()
         chosen = file or usual_file(self.settings)
         try:
@@ -239,12 +239,12 @@ class Desk(QObject):
         """Put into the window the file, or the page that says why there is none."""
         from ecocity_desktop.ui.context import AppContext
 
-        if self.workspace is not None and self._jobs is not None:
+        if self.workspace is not None and self.jobs is not None:
             ctx = AppContext(
                 self.workspace,
                 self.catalog,
                 self.settings,
-                self._jobs,
+                self.jobs,
                 show_message=self.window.status.say,
                 show_error=self.show_error,
             )
@@ -255,7 +255,7 @@ class Desk(QObject):
         from ecocity_desktop.ui.start_page import StartPage
 
         page = StartPage(self.catalog, self._trouble, self.window)
-        self._opening.serve(page, self._trouble, self._jobs)
+        self._opening.serve(page, self._trouble, self.jobs)
         self.window.show_page(page)
 
     def _set_guard(self, ctx: AppContext) -> None:
@@ -291,11 +291,11 @@ class Desk(QObject):
         """Show the manual, at the page of the tab in front."""
         from ecocity_desktop.ui.dialogs.manual import ManualDialog
 
-        if self._jobs is None:
+        if self.jobs is None:
             return
         window = self.window
         shown = window.findChild(ManualDialog)
-        manual = shown or ManualDialog(self.catalog, self._jobs, self.settings.paper, window)
+        manual = shown or ManualDialog(self.catalog, self.jobs, self.settings.paper, window)
         current = window.current_tab()
         manual.open_page(current[0].key if current else "overview")
         manual.show()

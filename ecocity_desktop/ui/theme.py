@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
-from ecocity_desktop.bundled import resource
+from ecocity_desktop.bundled import font, resource
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -15,6 +15,8 @@ GRID = 8
 """The unit of every margin and gap, in pixels."""
 
 FONT_FAMILY = "EcoCity Sans"
+RARE_FAMILY = "EcoCity Sans Rare"
+"""Where the Han met in hardly any text stand; Qt turns to it by itself, and thickens them where bold is asked for."""
 FONT_SIZE = 13
 """The size of text in the window, in pixels."""
 
@@ -136,17 +138,37 @@ def dress(app: QApplication, theme: str) -> None:
 
 
 def load_fonts() -> None:
-    """Make EcoCity Sans known to Qt; nothing happens for a weight whose file cannot be read."""
+    """Make EcoCity Sans known to Qt."""
     for weight in ("Regular", "Bold"):
-        QFontDatabase.addApplicationFont(str(resource("fonts", f"EcoCitySans-{weight}.ttf")))
+        name = f"EcoCitySans-{weight}.ttf"
+        if (plain := resource("fonts", name)).exists():
+            QFontDatabase.addApplicationFont(str(plain))
+        else:
+            QFontDatabase.addApplicationFontFromData(bytes(font(name)))
+    QFont.insertSubstitution(FONT_FAMILY, RARE_FAMILY)
+
+
+def rare_font() -> bytes:
+    """Unpack the rare Han, which takes 0.2 s and may be done on a worker."""
+    return bytes(font("EcoCitySansRare-Regular.ttf"))
+
+
+def load_rare_font(unpacked: bytes) -> None:
+    """Make the rare Han known to Qt as well, and have all windows drawn anew with them."""
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    QFontDatabase.addApplicationFontFromData(unpacked)
+    for window in QApplication.topLevelWidgets():
+        for widget in (window, *window.findChildren(QWidget)):
+            widget.update()
 
 
 def window_font(pixels: int = FONT_SIZE, *, bold: bool = False) -> QFont:
     """Return the one family of the window in the size asked."""
-    font = QFont(FONT_FAMILY)
-    font.setPixelSize(pixels)
-    font.setBold(bold)
-    return font
+    made = QFont(FONT_FAMILY)
+    made.setPixelSize(pixels)
+    made.setBold(bold)
+    return made
 
 
 def style_sheet(colours: Colours) -> str:

@@ -181,6 +181,32 @@ def test_fonts_are_embedded_as_subsets_and_no_other_is_named(pilots: dict[str, C
             assert "/FontFile2" in font.FontDescriptor
 
 
+def test_a_han_met_in_hardly_any_text_is_printed_and_is_bold_in_bold(
+    filled: Callable[[str], CityFacts],
+) -> None:
+    content = rendered(brief(filled("㛃䶮 荆州"), "zh"))
+    assert "㛃䶮 荆州" in text_of(content)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        named = {str(one.BaseFont) for one in pdf.objects if getattr(one, "Type", None) == "/Font"}
+        assert any("EcoCitySansRare" in name for name in named)
+        told = [
+            int(operands[0])
+            for page in pdf.pages
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) == "Tr"
+        ]
+    assert 2 in told  # the name of the city is set in bold: filled, and a line round it
+    assert told.count(2) == told.count(0)
+
+
+@pytest.mark.parametrize("bold", (False, True))
+def test_a_text_with_a_rare_han_is_as_wide_as_its_parts(bold: bool) -> None:
+    parts = fonts.runs("韩㛃", bold)
+    assert parts == [(fonts.BOLD if bold else fonts.REGULAR, "韩"), (fonts.RARE, "㛃")]
+    assert fonts.measure("韩㛃", bold) == 2.0
+    assert fonts.runs("荆州 Pánshí", bold) == [(fonts.BOLD if bold else fonts.REGULAR, "荆州 Pánshí")]
+
+
 @pytest.mark.parametrize("text", CORPUS)
 def test_no_text_breaks_a_brief_opens_a_file_or_makes_a_link(
     filled: Callable[[str], CityFacts], text: str

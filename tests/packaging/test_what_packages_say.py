@@ -225,3 +225,17 @@ def test_manual_page_and_change_log_are_packed_the_same_every_time(tmp_path: Pat
         linux_packages._compress(tmp_path / name)
     assert (tmp_path / "one.gz").read_bytes() == (tmp_path / "two.gz").read_bytes()
     assert gzip.decompress((tmp_path / "one.gz").read_bytes()) == b"text"
+
+
+def test_an_msi_tells_neither_when_nor_by_which_chance_it_was_made():
+    import windows_installers
+
+    def made(code: bytes, times: bytes, content: bytes) -> bytes:
+        summary = b"\x1e\0\0\0'\0\0\0{" + code + b"}\0\0@\0\0\0" + times + b"@\0\0\0" + times
+        return windows_installers.without_clock_and_chance(content + summary + b"end")
+
+    one, other = b"2B48C8C1-4850-41B2-B8B8-5779FA133AFA", b"6ACC3A06-BCC0-6C2B-A5A7-6FDA58BEDDA5"
+    first = made(one, b"\x80\xda\x80\x01\x8f}\xdd\x01", b"files")
+    assert first == made(other, b"\x80\xda\n\x01\x8f}\xdd\x01", b"files")
+    assert first != made(one, b"\x80\xda\x80\x01\x8f}\xdd\x01", b"other")
+    assert (first[:5], first[-3:], len(first)) == (b"files", b"end", 80)

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFontInfo
+from PySide6.QtGui import QColor, QFontInfo, QTextLayout
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -96,3 +96,17 @@ def test_section_heads_are_spaced_capitals_except_in_chinese(dressed: QApplicati
     qtbot.addWidget(chinese)
     assert french.font().letterSpacing() > 0
     assert chinese.font().letterSpacing() == 0
+
+
+@pytest.mark.parametrize("bold", (False, True), ids=("regular", "bold"))
+def test_a_han_met_in_hardly_any_text_is_drawn_once_its_font_is_unpacked(
+    dressed: QApplication, bold: bool
+) -> None:
+    theme.load_rare_font(theme.rare_font())
+    layout = QTextLayout("荆㛃", theme.window_font(20, bold=bold))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    drawn = {run.rawFont().familyName(): run.glyphIndexes() for run in layout.glyphRuns()}
+    assert sorted(drawn) == ["EcoCity Sans", "EcoCity Sans Rare"]
+    assert 0 not in drawn["EcoCity Sans Rare"]

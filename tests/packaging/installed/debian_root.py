@@ -11,6 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import screen
+
+PROGRAM = "/usr/bin/ecocity-desktop"
+LANGUAGES = ("--language", "fr", "--language", "en", "--language", "zh")
 # What a person's desktop has and a bare system has not: the X server the window is shown on stands outside.
 PLAIN = {
     "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
@@ -41,6 +45,30 @@ class Debian:
         return subprocess.Popen(
             inside, env={**PLAIN, **(more or {})}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
+
+    def anne(self, *arguments: str) -> str:
+        """Run our program inside as a person without rights, and return what it says."""
+        return self.run(PROGRAM, *arguments, user="anne")
+
+    def briefs(self, file: str, folder: str) -> list[Path]:
+        """Print all briefs of a workspace inside, in three languages, and return them."""
+        self.anne("brief", file, "--all", *LANGUAGES, "--output", folder)
+        return sorted((self.root / folder.lstrip("/")).glob("*.pdf"))
+
+    def show(self, file: str, picture: Path) -> None:
+        """Open the window on a workspace inside, wait until it lists something, take its picture, end it."""
+        with screen.screen() as display:
+            sockets = self.root / "tmp/.X11-unix"
+            sockets.mkdir(mode=0o1777, exist_ok=True)
+            subprocess.run(["mount", "--bind", "/tmp/.X11-unix", sockets], check=True)
+            window = self.start(PROGRAM, file, user="anne", more={**display, "ECOCITY_LANGUAGE": "zh"})
+            try:
+                screen.wait_for(lambda: screen.windows("EcoCity"), 60)
+                screen.wait_for(lambda: screen.picture(picture) > screen.FULL, 30)
+            finally:
+                window.terminate()
+                window.communicate(timeout=30)
+                subprocess.run(["umount", sockets], check=True)
 
     def files(self) -> dict[str, int]:
         """Return every file with its time of change, but those the running kernel shows."""

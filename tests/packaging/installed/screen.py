@@ -13,8 +13,9 @@ from PIL import ImageGrab
 
 DISPLAY = ":93"
 MANY = 1 << 20
-# An empty window has some hundred colours, one that lists the pilot programme more than a thousand.
-FULL = 700
+# A window whose file is not listed yet has some seven hundred colours, one that lists the pilot programme far more than
+# a thousand.
+FULL = 1000
 
 
 @contextmanager
@@ -57,9 +58,9 @@ def colours() -> int:
     return len(ImageGrab.grab(xdisplay=DISPLAY).convert("RGB").getcolors(maxcolors=MANY) or range(MANY))
 
 
-def wait_for(holds, seconds: float) -> None:
-    """Wait until something holds; raises ``AssertionError`` when it does not in time."""
+def wait_for(holds, seconds: float, every: float = 0.2) -> None:
+    """Wait until something holds, looking ``every`` so many seconds; raises ``AssertionError`` when it does not."""
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.2)
+        time.sleep(every)

@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import screen
 from debian_root import Debian, make, remove
 
 import ecocity_desktop
+from ecocity_desktop.store.database import SCHEMA, schema_of
 
 pytestmark = pytest.mark.skipif(
     os.name == "nt" or os.geteuid() != 0 or shutil.which("debootstrap") is None,
     reason="needs root and debootstrap",
 )
 FILE = "/home/anne/mission.ecocity"
-PROGRAM = "/usr/bin/ecocity-desktop"
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +46,6 @@ def install(debian: Debian, package: Path) -> None:
     debian.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", f"/root/{package.name}")
 
 
-def anne(debian: Debian, *arguments: str) -> str:
-    return debian.run(PROGRAM, *arguments, user="anne")
-
-
 @pytest.mark.seen(".deb", "installed")
 def test_apt_installs_it_and_all_it_needs(debian: Debian, older: Path):
     install(debian, older)
@@ -61,58 +55,47 @@ def test_apt_installs_it_and_all_it_needs(debian: Debian, older: Path):
 
 
 def test_the_older_program_makes_a_file(debian: Debian):
-    assert json.loads(anne(debian, "version", "--json"))["version"] == "0.0.9"
-    anne(debian, "new", FILE, "--sample")
-    anne(debian, "check", FILE)
+    assert json.loads(debian.anne("version", "--json"))["version"] == "0.0.9"
+    debian.anne("new", FILE, "--sample")
+    debian.anne("check", FILE)
 
 
 @pytest.mark.seen(".deb", "upgraded")
 def test_an_upgrade_keeps_the_data_and_brings_them_to_the_new_schema(debian: Debian, deb: Path):
-    before = anne(debian, "list", FILE, "cities", "--json")
+    before = debian.anne("list", FILE, "cities", "--json")
+    assert schema_of(debian.root / FILE.lstrip("/")) == 1
     install(debian, deb)
-    assert json.loads(anne(debian, "version", "--json"))["version"] == ecocity_desktop.__version__
-    after = anne(debian, "list", FILE, "cities", "--json")
+    assert json.loads(debian.anne("version", "--json"))["version"] == ecocity_desktop.__version__
+    after = debian.anne("list", FILE, "cities", "--json")
     assert [json.loads(line)["id"] for line in after.splitlines()] == [
         json.loads(line)["id"] for line in before.splitlines()
     ]
-    anne(debian, "check", FILE)
+    assert schema_of(debian.root / FILE.lstrip("/")) == SCHEMA > 1
+    debian.anne("check", FILE)
 
 
 @pytest.mark.seen(".deb", "ran")
 def test_the_command_line_works_without_python_and_without_fonts(debian: Debian):
-    anne(debian, "new", "/home/anne/other.ecocity", "--sample")
-    anne(debian, "check", "/home/anne/other.ecocity")
-    assert "荆州" in anne(debian, "search", FILE, "荆州", "--json")
+    debian.anne("new", "/home/anne/other.ecocity", "--sample")
+    debian.anne("check", "/home/anne/other.ecocity")
+    assert "荆州" in debian.anne("search", FILE, "荆州", "--json")
 
 
 @pytest.mark.seen(".deb", "made briefs")
 def test_it_prints_twelve_briefs(debian: Debian):
-    languages = ("--language", "fr", "--language", "en", "--language", "zh")
-    anne(debian, "brief", FILE, "--all", *languages, "--output", "/home/anne/briefs")
-    made = sorted((debian.root / "home/anne/briefs").glob("*.pdf"))
+    made = debian.briefs(FILE, "/home/anne/briefs")
     assert len(made) == 12
     assert all(brief.read_bytes().startswith(b"%PDF-") and brief.stat().st_size > 20_000 for brief in made)
 
 
 def test_the_window_opens_on_the_file(debian: Debian, packages: Path):
-    with screen.screen() as display:
-        sockets = debian.root / "tmp/.X11-unix"
-        sockets.mkdir(mode=0o1777, exist_ok=True)
-        subprocess.run(["mount", "--bind", "/tmp/.X11-unix", sockets], check=True)
-        window = debian.start(PROGRAM, FILE, user="anne", more={**display, "ECOCITY_LANGUAGE": "zh"})
-        try:
-            screen.wait_for(lambda: screen.windows("EcoCity"), 60)
-            screen.wait_for(lambda: screen.picture(packages / "pictures" / "debian.png") > screen.FULL, 30)
-        finally:
-            window.terminate()
-            window.communicate(timeout=30)
-            subprocess.run(["umount", sockets], check=True)
+    debian.show(FILE, packages / "pictures" / "debian.png")
 
 
 def test_it_writes_only_into_the_folder_of_its_user(debian: Debian):
     before = debian.files()
-    anne(debian, "new", "/home/anne/third.ecocity", "--sample")
-    anne(debian, "backup", "/home/anne/third.ecocity")
+    debian.anne("new", "/home/anne/third.ecocity", "--sample")
+    debian.anne("backup", "/home/anne/third.ecocity")
     after = debian.files()
     changed = {name for name, when in after.items() if before.get(name) != when}
     assert changed

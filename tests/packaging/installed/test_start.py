@@ -14,9 +14,9 @@ import pytest
 import screen
 
 pytestmark = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs Xvfb")
-ROUNDS = 5
-TRIES = 12
-SLOWER_AT_MOST = 1.1
+ROUNDS = 7
+TRIES = 15
+SLOWER_AT_MOST = 1.05  # what is left of chance in the median of seven
 COMMAND_LINE_SECONDS = 0.25
 
 
@@ -28,34 +28,38 @@ def frozen(packages: Path) -> Path:
     return program
 
 
-def seconds_until_usable(command: list[object], file: Path, environment: dict[str, str]) -> float:
-    """Start the window and return how long it takes until it shows the overview's coloured words, then end it."""
+def until_usable(command: list[object], file: Path, environment: dict[str, str]) -> tuple[float, float]:
+    """Start the window, end it once it shows the overview's coloured words; return seconds passed, and computed."""
     started = time.monotonic()
     window = subprocess.Popen([*map(str, command), str(file)], env=environment)
     try:
-        screen.wait_for(lambda: screen.colours() > screen.FULL, 60)
-        return time.monotonic() - started
+        screen.wait_for(lambda: screen.colours() > screen.FULL, 60, every=0.01)
+        passed = time.monotonic() - started
     finally:
         window.kill()
-        window.wait()
+        _, _, used = os.wait4(window.pid, 0)
+        window.returncode = -9
         screen.wait_for(lambda: screen.colours() < 10, 20)
+    return passed, used.ru_utime + used.ru_stime
 
 
-def test_the_window_is_up_as_soon_as_from_source(frozen: Path, tmp_path: Path, record_property):
+def test_the_window_is_up_as_soon_as_from_source(frozen: Path, tmp_path: Path):
     environment = {**os.environ, "ECOCITY_DATA_DIR": str(tmp_path), "QT_QPA_PLATFORM": "xcb"}
     file = tmp_path / "pilot.ecocity"
     subprocess.run([frozen, "new", file, "--sample"], check=True, env=environment, stdout=subprocess.DEVNULL)
-    times: dict[str, list[float]] = {"frozen": [], "source": []}
+    starts = {"frozen": [frozen], "source": [sys.executable, "-m", "ecocity_desktop"]}
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in starts}
     with screen.screen() as display:
-        for _ in range(ROUNDS):
-            for name, command in (
-                ("frozen", [frozen]),
-                ("source", [sys.executable, "-m", "ecocity_desktop"]),
-            ):
-                times[name].append(seconds_until_usable(command, file, {**environment, **display}))
-    medians = {name: statistics.median(several) for name, several in times.items()}
-    print({name: f"{median:.2f} s" for name, median in medians.items()})
-    assert medians["frozen"] <= medians["source"] * SLOWER_AT_MOST
+        for _ in range(ROUNDS + 1):
+            for name, command in starts.items():
+                times[name].append(until_usable(command, file, {**environment, **display}))
+    # The first of each only warms the disk.
+    passed = {name: statistics.median(one for one, _ in several[1:]) for name, several in times.items()}
+    computed = {name: statistics.median(one for _, one in several[1:]) for name, several in times.items()}
+    for what, medians in (("passed", passed), ("computed", computed)):
+        print(what, {name: f"{median:.2f} s" for name, median in medians.items()})
+    assert passed["frozen"] <= passed["source"] * SLOWER_AT_MOST
+    assert computed["frozen"] <= computed["source"] * SLOWER_AT_MOST
 
 
 def test_the_command_line_answers_at_once(frozen: Path):
@@ -65,4 +69,4 @@ def test_the_command_line_answers_at_once(frozen: Path):
         subprocess.run([frozen, "version"], check=True, stdout=subprocess.DEVNULL)
         times.append(time.monotonic() - started)
     print(f"{statistics.median(times):.3f} s")
-    assert min(times) < COMMAND_LINE_SECONDS
+    assert statistics.median(times) < COMMAND_LINE_SECONDS
