@@ -15,7 +15,8 @@ from ecocity_desktop.i18n import formats
 class Entry:
     """One milestone: from ``start`` (``None``: no duration) to its date ``end``.
 
-    ``state`` is that of the milestone (``"done"``, ``"late"`` ...). What is done does not ``move``.
+    ``state`` is that of the milestone (``"done"``, ``"late"`` ...). What is done does not ``move``; of what has
+    ``begun``, only the date does.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Entry:
     end: PartialDate | None
     state: str
     moves: bool = True
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,8 +188,16 @@ def _names(name: LocalText, language: str) -> tuple[str, str]:
 
 def _entry(line: BoardLine, language: str) -> Entry:
     title = " ".join(line.title.read(language).text.split())
-    moves = line.state is not MilestoneState.DONE
-    return Entry(line.id, title, shown_start(line.facts), shown_date(line.facts), line.state.value, moves)
+    facts = line.facts
+    return Entry(
+        line.id,
+        title,
+        shown_start(facts),
+        shown_date(facts),
+        line.state.value,
+        moves=line.state is not MilestoneState.DONE,
+        begun=facts.actual_start is not None,
+    )
 
 
 def _planned(facts: BoardFacts) -> Mapping[str, Dates]:

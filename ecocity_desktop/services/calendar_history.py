@@ -15,7 +15,7 @@ from sqlmodel import select
 from ecocity_desktop.domain.baseline import Baseline, moment_text, read_instant
 from ecocity_desktop.domain.enums import MilestoneKind
 from ecocity_desktop.domain.local_text import LocalText
-from ecocity_desktop.domain.milestone import Milestone, MilestoneData, due_start, shown_date
+from ecocity_desktop.domain.milestone import Milestone, MilestoneData, shown_date, shown_start
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.domain.schedule import days_between
 from ecocity_desktop.domain.slip import Slip
@@ -43,7 +43,7 @@ class MilestoneThen:
     @property
     def start(self) -> PartialDate | None:
         """When its span began or was expected to, then."""
-        return self.data.actual_start or due_start(self.data)
+        return shown_start(self.data)
 
     @property
     def end(self) -> PartialDate | None:

@@ -9,7 +9,13 @@ from sqlmodel import Session, select
 
 from ecocity_desktop.domain.dependency import Dependency
 from ecocity_desktop.domain.enums import MilestoneKind
-from ecocity_desktop.domain.milestone import Milestone, MilestoneCity, due_start, shown_date, shown_start
+from ecocity_desktop.domain.milestone import (
+    Milestone,
+    MilestoneCity,
+    shown_after_move,
+    shown_date,
+    shown_start,
+)
 from ecocity_desktop.domain.schedule import (
     ChainStep,
     Link,
@@ -68,7 +74,13 @@ def plan_in(session: Session) -> Plan:
 def plan_of(milestones: tuple[Milestone, ...], dependencies: tuple[Dependency, ...]) -> Plan:
     """Return the plan of milestones and of what they wait for."""
     nodes = {
-        row.id: Node(row.id, shown_start(row), shown_date(row), row.actual_on is not None)
+        row.id: Node(
+            row.id,
+            shown_start(row),
+            shown_date(row),
+            done=row.actual_on is not None,
+            begun=row.actual_start is not None,
+        )
         for row in milestones
     }
     links = tuple(Link(row.predecessor_id, row.successor_id, row.lag_days) for row in dependencies)
@@ -76,20 +88,30 @@ def plan_of(milestones: tuple[Milestone, ...], dependencies: tuple[Dependency, .
 
 
 def pushed_by_move(
-    ws: Workspace, milestone_id: str, on: PartialDate | None, *, start: PartialDate | None = None
+    ws: Workspace,
+    milestone_id: str,
+    on: PartialDate | None,
+    *,
+    field: str = "forecast_on",
+    start: PartialDate | None = None,
 ) -> tuple[PushLine, ...]:
-    """Return what moving a milestone to ``on`` would push on, nearest first; nothing is written.
+    """Return what ``move_milestone`` with its followers would push on, nearest first; nothing is written.
 
-    ``start`` is the new start of a span; left out, a span keeps the start it has. Raises ``UserError``
-    ``error.not_found``.
+    Raises ``UserError`` ``error.not_found``.
     """
     with ws.reading() as session:
         rows = {row.id: row for row in session.exec(select(Milestone)).all()}
         if milestone_id not in rows:
             raise UserError("error.not_found", wanted=milestone_id[:80], candidates="")
-        whole = plan_of(tuple(rows.values()), tuple(session.exec(select(Dependency)).all()))
-    pushes = knock_on(whole, {milestone_id: (start or due_start(rows[milestone_id]), on)})
+        pushes = pushes_in(session, rows[milestone_id], field, on, start)
     return tuple(PushLine(push, rows[push.id], rows[push.pushed_by]) for push in pushes)
+
+
+def pushes_in(
+    session: Session, row: Milestone, field: str, on: PartialDate | None, start: PartialDate | None
+) -> tuple[Push, ...]:
+    """Return what a move pushes on, within a session already open: the one rule of the preview and of the move."""
+    return knock_on(plan_in(session), {row.id: shown_after_move(row, field, on, start)})
 
 
 def chain_to(ws: Workspace, milestone_id: str) -> tuple[ChainLine, ...]:

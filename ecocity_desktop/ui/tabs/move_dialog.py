@@ -189,7 +189,7 @@ class MoveDialog(CalmDialog):
         self.slip.setVisible(later)
         pushed = (
             schedule.pushed_by_move(self._ctx.workspace, self._milestone.id, on, start=self._start_for(on))
-            if on is not None and on != now
+            if on != now
             else ()
         )
         self.followers.show_records(pushed)

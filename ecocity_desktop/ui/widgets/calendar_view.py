@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
-from ecocity_desktop.brief.calendar_board import Board, Entry, entry_words
+from ecocity_desktop.brief.calendar_board import Board, Dates, Entry, entry_words
 from ecocity_desktop.brief.calendar_drawing import board_shapes
 from ecocity_desktop.brief.calendar_marks import HEAD, ROW, View, dates_of, extent_of
 from ecocity_desktop.brief.calendar_scale import Scale, scale_over
@@ -40,7 +40,8 @@ class CalendarView(QAbstractScrollArea):
     """Shows a board. Nothing is written here: the signals say what the user wants.
 
     ``chosen`` carries the milestone selected, ``opened`` the one whose record is asked for, ``move_asked`` one with the
-    dates it was moved to; ``refused`` one that does not move, because it is done; ``zoomed`` says that other days show.
+    dates it was moved to (no start where that stays); ``refused`` one that does not move, because it is done;
+    ``zoomed`` says that other days show.
     """
 
     chosen = Signal(str)
@@ -179,7 +180,8 @@ class CalendarView(QAbstractScrollArea):
         move, self.moving = self.moving, None
         self.viewport().update()
         if move is not None and move.changed:
-            self.move_asked.emit(move.entry.id, move.dates)
+            start = None if move.dates.start == move.entry.start else move.dates.start
+            self.move_asked.emit(move.entry.id, Dates(start, move.dates.end))
 
     def cancel_move(self) -> None:
         """Put the milestone being moved back."""
