@@ -97,13 +97,14 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
             text("ui.ledger.column_who"),
             lambda line: who_owes(line, catalog),
             lambda line: text_order(who_owes(line, catalog).text),
-            104,
+            112,
         ),
         Column(
             text("field.commitment.city_ids"),
             lambda line: Cell(city_names(line, catalog), tone="secondary"),
             lambda line: text_order(city_names(line, catalog)),
-            76,
+            90,
+            spare=True,
         ),
     )
 
@@ -117,12 +118,12 @@ def commitment_columns(catalog: Catalog) -> tuple[Column, ...]:
 
     when, state, what, who, cities = ledger_columns(catalog)
     return (
-        _column(text("field.commitment.clause_id"), clause, 56),
-        _column(what.title, what.cell, 130, takes_room=True),
-        _column(who.title, who.cell, 130),
-        _column(when.title, when.cell, 98),
+        _column(text("field.commitment.clause_id"), clause, 56, spare=True),
+        _column(what.title, what.cell, 100, takes_room=True),
+        _column(who.title, who.cell, 112),
+        _column(when.title, when.cell, 88),
         _column(state.title, state.cell, 60, words=state.words),
-        _column(cities.title, cities.cell, 80),
+        _column(cities.title, cities.cell, 80, spare=True),
     )
 
 
@@ -136,7 +137,7 @@ def clause_columns(catalog: Catalog) -> tuple[Column, ...]:
         _column(
             catalog.text("field.clause.number"), lambda clause: Cell(clause.number or "—", tone="strong"), 72
         ),
-        _column(catalog.text("field.clause.text"), words, 400),
+        _column(catalog.text("field.clause.text"), words, 200, takes_room=True),
     )
 
 
@@ -149,7 +150,7 @@ def party_columns(catalog: Catalog, partner_of: Callable[[str], Partner | None])
         return partner_cell(partner, catalog.language) if partner else Cell("")
 
     return (
-        _column(text("field.agreement_party.partner_id"), who, 190),
+        _column(text("field.agreement_party.partner_id"), who, 150, takes_room=True),
         _column(
             text("field.agreement_party.role"),
             lambda party: Cell(text(f"enum.party_role.{party.role.value}"), tone="secondary"),
@@ -158,7 +159,7 @@ def party_columns(catalog: Catalog, partner_of: Callable[[str], Partner | None])
         _column(
             text("field.agreement_party.capacity"),
             lambda party: Cell(party.capacity.read(catalog.language).text, tone="secondary"),
-            160,
+            130,
         ),
     )
 
@@ -175,7 +176,7 @@ def term_columns(catalog: Catalog) -> tuple[Column, ...]:
         _column(
             text("field.agreement.ends_on"),
             lambda line: date_cell(line.ends_on, language, tone="secondary"),
-            92,
+            110,
         ),
         _column(
             text("ui.milestones.column_state"),
@@ -189,7 +190,7 @@ def term_columns(catalog: Catalog) -> tuple[Column, ...]:
             130,
             takes_room=True,
         ),
-        _column(text("field.agreement.renewal"), renewal, 96),
+        _column(text("field.agreement.renewal"), renewal, 116, spare=True),
     )
 
 

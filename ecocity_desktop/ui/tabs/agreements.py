@@ -39,7 +39,7 @@ class AgreementsTab(RecordTab):
     key: ClassVar[str] = "agreements"
     noun: ClassVar[str] = "agreements"
     icon: ClassVar[str] = "file-text"
-    sizes: ClassVar[tuple[int, int, int]] = (390, 500, 470)
+    sizes: ClassVar[tuple[int, int, int]] = (370, 490, 500)
     concerns = (
         "agreement",
         "agreement_party",

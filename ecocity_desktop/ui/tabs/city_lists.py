@@ -145,12 +145,12 @@ def milestone_columns(catalog: Catalog, today: date) -> tuple[Column, ...]:
         _column(
             text("ui.milestones.column_date"),
             lambda one: date_cell(shown_date(one), catalog.language, missing=undated, tone="secondary"),
-            112,
+            104,
         ),
         _column(
             text("ui.milestones.column_title"),
             lambda one: Cell(one.title.read(catalog.language).text),
-            160,
+            70,
             takes_room=True,
         ),
         _column(text("ui.milestones.column_state"), state, 60, words=words),

@@ -40,6 +40,7 @@ class Column:
 
     ``number`` columns stand at the right. ``words`` are all the words a column of states may show: it is at least as
     wide as the widest of them. The column that ``takes_room`` gets what the others leave; without one, the last does.
+    A ``spare`` one is hidden where there is no room for all.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Column:
     number: bool = False
     words: tuple[str, ...] = ()
     takes_room: bool = False
+    spare: bool = False
 
 
 STATES = ("done", "coming", "late", "planned")
