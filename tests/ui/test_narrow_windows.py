@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ecocity_desktop.domain.partial_date import PartialDate
+from ecocity_desktop.i18n import formats
 from ecocity_desktop.i18n.catalog import LANGUAGES, Catalog
 from ecocity_desktop.services import records
 from ecocity_desktop.services.workspace import Workspace
@@ -14,6 +17,8 @@ from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.tabs.agreements import AgreementsTab
 from ecocity_desktop.ui.tabs.milestones import MilestonesTab
 from ecocity_desktop.ui.tabs.partners import PartnersTab
+from ecocity_desktop.ui.theme import window_font
+from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS
 from ecocity_desktop.ui.widgets.editor_reference import ReferenceEditor
 from ecocity_desktop.ui.widgets.record_table import RecordTable
 
@@ -112,3 +117,12 @@ def test_the_status_stands_under_its_source_where_there_is_no_room_beside_it(
     source, status = (tab.panel.form.editors[name] for name in ("source_id", "status"))
     assert (status.y() == source.y()) == beside
     assert (status.x() > source.x()) == beside
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_short_date_is_cut_in_a_column_of_dates(dressed: QApplication, language: str) -> None:
+    words = [
+        formats.partial_date(PartialDate(2026, month, 30), language, short=True) for month in (1, 4, 9, 12)
+    ]
+    widest = max(QFontMetrics(window_font(13)).horizontalAdvance(one) for one in words)
+    assert widest + 20 <= DATE_WIDTHS[language] <= widest + 32

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecocity_desktop.domain.enums import AgreementState
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.ui.tabs.city_lists import STATE_TONES, partner_cell
-from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, date_order, text_order
+from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column, date_cell, date_order, text_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +77,7 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
             text("field.commitment.due_on"),
             lambda line: due_cell(line, catalog),
             lambda line: date_order(line.commitment.done_on or line.due),
-            88,
+            DATE_WIDTHS[language],
         ),
         Column(
             text("ui.milestones.column_state"),
@@ -90,7 +90,7 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
             text("field.commitment.text"),
             lambda line: Cell(commitment_text(line, language), tone="strong"),
             lambda line: text_order(commitment_text(line, language)),
-            130,
+            100,
             takes_room=True,
         ),
         Column(
@@ -119,9 +119,9 @@ def commitment_columns(catalog: Catalog) -> tuple[Column, ...]:
     when, state, what, who, cities = ledger_columns(catalog)
     return (
         _column(text("field.commitment.clause_id"), clause, 56, spare=True),
-        _column(what.title, what.cell, 100, takes_room=True),
-        _column(who.title, who.cell, 112),
-        _column(when.title, when.cell, 88),
+        _column(what.title, what.cell, 80, takes_room=True),
+        _column(who.title, who.cell, 104),
+        _column(when.title, when.cell, when.width),
         _column(state.title, state.cell, 60, words=state.words),
         _column(cities.title, cities.cell, 80, spare=True),
     )
@@ -176,7 +176,7 @@ def term_columns(catalog: Catalog) -> tuple[Column, ...]:
         _column(
             text("field.agreement.ends_on"),
             lambda line: date_cell(line.ends_on, language, tone="secondary"),
-            110,
+            DATE_WIDTHS[language],
         ),
         _column(
             text("ui.milestones.column_state"),

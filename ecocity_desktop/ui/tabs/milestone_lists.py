@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.domain.milestone import shown_date
-from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell
+from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column, date_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ def dependency_columns(
 
     return (
         _column(text("field.dependency.predecessor_id"), title, 150, takes_room=True),
-        _column(text("ui.milestones.column_date"), when, 112),
+        _column(text("ui.milestones.column_date"), when, DATE_WIDTHS[language]),
         _column(text("field.dependency.lag_days"), lambda row: _days(row.lag_days, catalog), 90),
     )
 
@@ -58,7 +58,7 @@ def chain_columns(catalog: Catalog) -> tuple[Column, ...]:
         _column(
             text("ui.milestones.column_date"),
             lambda line: date_cell(shown_date(line.milestone), language, missing=undated, tone="secondary"),
-            112,
+            DATE_WIDTHS[language],
         ),
         _column(
             text("ui.milestones.column_title"),
@@ -88,7 +88,7 @@ def slip_columns(catalog: Catalog) -> tuple[Column, ...]:
         _column(
             text("field.slip.noted_on"),
             lambda slip: date_cell(slip.noted_on, language, tone="secondary"),
-            112,
+            DATE_WIDTHS[language],
             spare=True,
         ),
         _column(text("ui.milestones.move_from_to"), move, 200),

@@ -16,7 +16,7 @@ from ecocity_desktop.ui.person_menu import PersonMenu
 from ecocity_desktop.ui.tabs.city_lists import milestone_columns, partner_cell
 from ecocity_desktop.ui.tabs.record_tab import RecordTab
 from ecocity_desktop.ui.theme import GRID, set_role
-from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, name_cell, text_order
+from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column, date_cell, name_cell, text_order
 from ecocity_desktop.ui.widgets.child_list import ChildList, ListSection
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ class PartnersTab(RecordTab):
                     line.agreement.signed_on, self.language, missing=undated, tone="secondary"
                 ),
                 lambda _line: None,
-                104,
+                DATE_WIDTHS[self.language],
             ),
             Column(
                 self.text("field.agreement.title"),

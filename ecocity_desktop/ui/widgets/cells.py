@@ -56,6 +56,10 @@ class Column:
 STATES = ("done", "coming", "late", "planned")
 
 
+DATE_WIDTHS = {"fr": 106, "en": 106, "zh": 122}
+"""How wide a column of short dates is in each language: for a day of two figures in the month with the longest name."""
+
+
 def name_cell(name: LocalText, language: str) -> Cell:
     """Return a name in both scripts."""
     first, second = two_scripts(name, language)
