@@ -163,6 +163,13 @@ def _beyond(left: float, right: float, middle: float, view: View) -> Iterator[Sh
     yield Polyline(((back, middle - 4), (tip, middle), (back, middle + 4)), "secondary", 1.2)
 
 
+def widest_title(board: Board, measure: Measure) -> float:
+    """Return how wide the titles at the left must be for none to be cut."""
+    titles = {row.entry.title for row in board.rows if row.entry}
+    widest = max((measure(title, False) for title in titles), default=0.0)
+    return widest * _TEXT + _INDENT + _STATE_ROOM + _PAD + 1
+
+
 @lru_cache(maxsize=8192)
 def elided(text: str, bold: bool, room: float, measure: Measure) -> str:
     """Return a text cut to a width given in font sizes, with an ellipsis where something is cut."""

@@ -183,7 +183,8 @@ def _names(name: LocalText, language: str) -> tuple[str, str]:
     """A name as a reader of the language reads it, and in the other script."""
     first = name.read(language)
     others = [one for one in LANGUAGES if (one == "zh") != (first.language == "zh")]
-    return first.text, next((found for other in others if (found := name.get(other))), "")
+    second = next((found for other in others if (found := name.get(other))), "")
+    return first.text, "" if second == first.text else second
 
 
 def _entry(line: BoardLine, language: str) -> Entry:

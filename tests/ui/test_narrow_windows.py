@@ -90,7 +90,7 @@ def test_the_cities_of_a_promise_come_back_with_the_room(
     assert tab.ledger.table.isColumnHidden(LEDGER_CITIES)
     tab.resize(1920, 900)
     qtbot.waitUntil(lambda: not tab.ledger.table.isColumnHidden(LEDGER_CITIES))
-    assert tab.ledger.table.columnWidth(LEDGER_CITIES) == 90
+    assert tab.ledger.table.columnWidth(LEDGER_CITIES) == 130
     tab.resize(1280, 620)
     qtbot.waitUntil(lambda: tab.ledger.table.isColumnHidden(LEDGER_CITIES))
 

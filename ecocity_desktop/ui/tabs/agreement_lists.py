@@ -35,7 +35,7 @@ def term_cell(state: AgreementState, catalog: Catalog) -> Cell:
 def state_cell(line: CommitmentLine, catalog: Catalog) -> Cell:
     """Return where a commitment stands, as a pill."""
     state = line.state.value
-    return Cell(catalog.text(f"ui.ledger.state.{state}"), tone=STATE_TONES[state])
+    return Cell(catalog.text(f"enum.commitment_state.{state}"), tone=STATE_TONES[state])
 
 
 def commitment_text(line: CommitmentLine, language: str) -> str:
@@ -71,7 +71,7 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
     """Return the columns of the ledger: when, what, who to whom, where it stands, for which cities."""
     text, language = catalog.text, catalog.language
     order = list(STATE_TONES)
-    states = tuple(text(f"ui.ledger.state.{state}") for state in order)
+    states = tuple(text(f"enum.commitment_state.{state}") for state in order)
     return (
         Column(
             text("field.commitment.due_on"),
@@ -97,13 +97,13 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
             text("ui.ledger.column_who"),
             lambda line: who_owes(line, catalog),
             lambda line: text_order(who_owes(line, catalog).text),
-            112,
+            124,
         ),
         Column(
             text("field.commitment.city_ids"),
             lambda line: Cell(city_names(line, catalog), tone="secondary"),
             lambda line: text_order(city_names(line, catalog)),
-            90,
+            130,
             spare=True,
         ),
     )
@@ -118,12 +118,12 @@ def commitment_columns(catalog: Catalog) -> tuple[Column, ...]:
 
     when, state, what, who, cities = ledger_columns(catalog)
     return (
-        _column(text("field.commitment.clause_id"), clause, 56, spare=True),
+        _column(text("field.commitment.clause_id"), clause, 64, spare=True),
         _column(what.title, what.cell, 80, takes_room=True),
-        _column(who.title, who.cell, 104),
+        _column(who.title, who.cell, 112),
         _column(when.title, when.cell, when.width),
         _column(state.title, state.cell, 60, words=state.words),
-        _column(cities.title, cities.cell, 80, spare=True),
+        _column(cities.title, cities.cell, 110, spare=True),
     )
 
 
@@ -150,11 +150,11 @@ def party_columns(catalog: Catalog, partner_of: Callable[[str], Partner | None])
         return partner_cell(partner, catalog.language) if partner else Cell("")
 
     return (
-        _column(text("field.agreement_party.partner_id"), who, 150, takes_room=True),
+        _column(text("field.agreement_party.partner_id"), who, 140, takes_room=True),
         _column(
             text("field.agreement_party.role"),
             lambda party: Cell(text(f"enum.party_role.{party.role.value}"), tone="secondary"),
-            120,
+            126,
         ),
         _column(
             text("field.agreement_party.capacity"),

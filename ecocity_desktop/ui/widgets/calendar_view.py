@@ -30,7 +30,7 @@ from ecocity_desktop.ui.widgets.record_delegate import plain_tip
 if TYPE_CHECKING:
     from datetime import date
 
-_LABEL_WIDTH, _LABEL_SHARE = 340, 0.36
+_LABEL_WIDTH, _LABEL_SHARE = 480, 0.27
 _REACH = 6.0
 _CORNER = 8
 _ZOOM_STEP = 1.25
