@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import select
@@ -236,12 +235,7 @@ def local_day(moment: datetime) -> date:
 
 def _trend_point(look: date, dates: Mapping[str, Any]) -> TrendPoint:
     given = dates.get("actual_on") or dates.get("forecast_on") or dates.get("planned_on")
-    return TrendPoint(look, _read(given) if given else None, bool(dates.get("actual_on")))
-
-
-@lru_cache(maxsize=4096)
-def _read(given: str) -> PartialDate:
-    return PartialDate.parse(given)
+    return TrendPoint(look, PartialDate.parse(given) if given else None, bool(dates.get("actual_on")))
 
 
 def _slips_between(session: Session, before: datetime, after: datetime) -> dict[str, tuple[Slip, ...]]:
