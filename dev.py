@@ -1,4 +1,4 @@
-"""Work in this checkout: run | test | check | bench | torture | screens | manual | lock | freeze | package [arguments].
+"""Work in this checkout: run | test | check | bench | readers | torture | screens | manual | lock | freeze | package.
 
 Needs nothing but Python: makes .venv and installs requirements.lock and the project, again only when they changed.
 """
@@ -21,6 +21,7 @@ PYTHON = BIN / f"python{SUFFIX}"
 LOCK = ROOT / "requirements.lock"
 FREEZE_LOCK = ROOT / "packaging" / "requirements-freeze.lock"
 PACKAGE_LOCK = ROOT / "packaging" / "requirements-package.lock"
+READERS_LOCK = ROOT / "tests" / "readers" / "requirements-readers.lock"
 PILOT = ROOT / "pilot.ecocity"
 
 # What Qt's wheels leave to a Linux system, and the Debian packages that hold it.
@@ -70,6 +71,12 @@ def bench(arguments: list[str]) -> int:
     return test(["tests/bench", *arguments])
 
 
+def readers(arguments: list[str]) -> int:
+    """Let other programs' libraries read our calendars and plans; the planner among them needs Java."""
+    set_up(True, [READERS_LOCK])
+    return test(["tests/readers", *arguments])
+
+
 def check(arguments: list[str]) -> int:
     """Check style, types, and which room imports which."""
     set_up()
@@ -90,7 +97,7 @@ def lock(arguments: list[str]) -> int:
     how = "--quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header"
     pin = [PYTHON, "-m", "uv", "pip", "compile", *how.split(), *arguments]
     code = call(*pin, "pyproject.toml", "--group", "dev", "--output-file", LOCK)
-    for group, target in (("freeze", FREEZE_LOCK), ("package", PACKAGE_LOCK)):
+    for group, target in (("freeze", FREEZE_LOCK), ("package", PACKAGE_LOCK), ("readers", READERS_LOCK)):
         kept = ["--constraints", LOCK, "--output-file", target]
         code = code or call(*pin, "--group", f"pyproject.toml:{group}", *kept)
     return code
@@ -199,7 +206,7 @@ def require(condition: object, message: str) -> None:
 
 if __name__ == "__main__":
     require(sys.version_info >= (3, 11), "Python 3.11 or later is needed; this is " + sys.version.split()[0])
-    known = (run, test, check, bench, torture, screens, manual, lock, freeze, package)
+    known = (run, test, check, bench, readers, torture, screens, manual, lock, freeze, package)
     commands = {command.__name__: command for command in known}
     require(len(sys.argv) > 1 and sys.argv[1] in commands, __doc__)
     try:

@@ -39,7 +39,7 @@ def _row(one: CommitmentFacts, writer: Writer, as_of: date) -> LedgerRow:
     row, state = one.commitment, one.state(as_of)
     return LedgerRow(
         state=state.value,
-        state_word=writer.choice(state),
+        state_word=writer.catalog.text(f"enum.commitment_state.{state.value}"),
         text=writer.words(row.text, row.source_id, row.status),
         evidence=_evidence(one, writer, state),
         who=_who(one, writer),

@@ -15,7 +15,8 @@ from ecocity_desktop.i18n import formats
 class Entry:
     """One milestone: from ``start`` (``None``: no duration) to its date ``end``.
 
-    ``state`` is that of the milestone (``"done"``, ``"late"`` ...). What is done does not ``move``.
+    ``state`` is that of the milestone (``"done"``, ``"late"`` ...). What is done does not ``move``; of what has
+    ``begun``, only the date does.
     """
 
     id: str
@@ -24,16 +25,25 @@ class Entry:
     end: PartialDate | None
     state: str
     moves: bool = True
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the calendar: a milestone, or the heading of a group (``entry`` is ``None``) of ``count`` ones."""
+    """One row of the calendar: a milestone of a ``group``, or its heading (``entry`` is ``None``) over ``count`` ones.
+
+    Of a group that is ``folded`` there is only the heading; ``reach`` is the first and the last day of what it hides.
+    ``said`` is what is read out of a heading.
+    """
 
     entry: Entry | None
     heading: str = ""
     second: str = ""
     count: int = 0
+    group: str = ""
+    folded: bool = False
+    reach: tuple[date, date] | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +96,25 @@ class Board:
         places = self.places.get(milestone_id)
         return self.rows[places[0]].entry if places else None
 
+    def row_like(self, kept: Row) -> int | None:
+        """Return where a row of an earlier board stands on this one: its milestone, or the heading it is folded into.
+
+        The heading of a group that is no longer folded gives way to the first milestone under it.
+        """
+        numbered = [(number, row) for number, row in enumerate(self.rows) if row.group == kept.group]
+        heading = next((number for number, row in numbered if row.entry is None), None)
+        if heading is not None and (kept.entry is None or self.rows[heading].folded):
+            return heading if self.rows[heading].folded else heading + 1
+        places = self.places.get(kept.entry.id, ()) if kept.entry else ()
+        return next(
+            (place for place in places if self.rows[place].group == kept.group), next(iter(places), None)
+        )
+
     def span(self) -> tuple[date, date] | None:
         """Return the first and the last day of anything on the board, ``None`` when nothing has a date."""
-        days = [day for row in self.rows if row.entry for day in _days(row.entry)]
-        days += [day for one in self.before.values() for day in _days(one)]
+        days = [day for row in self.rows if row.entry for day in days_of(row.entry)]
+        days += [day for row in self.rows if row.reach for day in row.reach]
+        days += [day for one in self.before.values() for day in days_of(one)]
         return (min(days), max(days)) if days else None
 
 
@@ -139,5 +164,6 @@ def date_words(on: PartialDate, language: str) -> str:
     return formats.partial_date(on, language, short=True)
 
 
-def _days(dates: Entry | Dates) -> list[date]:
+def days_of(dates: Entry | Dates) -> list[date]:
+    """Return the first and the last days that the dates of a milestone may mean; empty without a date."""
     return [day for on in (dates.start, dates.end) if on for day in (on.earliest, on.latest)]

@@ -22,7 +22,7 @@ from ecocity_desktop.brief.calendar_scale import Tick, ticks
 from ecocity_desktop.brief.shapes import Box, Measure, Polyline, Shape, Text
 
 _TEXT, _SMALL = 13.0, 11.0
-_INDENT, _PAD = 20.0, 10.0
+_INDENT, _PAD = 24.0, 10.0
 _STATE_ROOM = 74.0
 _ELLIPSIS = "…"
 
@@ -51,7 +51,7 @@ def _grounds(board: Board, view: View, rows: range) -> Iterator[Shape]:
     for number in rows:
         y = view.y(number)
         if board.rows[number].entry is None:
-            yield Box(0, y, view.width, ROW, "canvas")
+            yield Box(0, y, view.width, ROW, "selection" if number == view.selected else "canvas")
             yield Polyline(((0, y), (view.width, y)), "hairline", 0.8)
         elif _ground_of(number, view) != "paper":
             yield Box(0, y, view.width, ROW, _ground_of(number, view))
@@ -106,13 +106,7 @@ def _row(board: Board, row: Row, number: int, view: View, measure: Measure) -> I
     base = y + ROW / 2 + 4.6
     entry = row.entry
     if entry is None:
-        name = elided(row.heading, True, (view.label_width - 2 * _PAD - 40) / _TEXT, measure)
-        yield Text(_PAD, base, name, _TEXT, True, "ink")
-        if row.second:
-            after = _PAD + measure(name, True) * _TEXT + 6
-            room = (view.label_width - after - 44) / _TEXT
-            yield Text(after, base, elided(row.second, False, room, measure), _TEXT, False, "jade")
-        yield Text(view.label_width - _PAD, base, str(row.count), _SMALL, False, "secondary", "end")
+        yield from _heading(row, y + ROW / 2, view, measure)
         return
     before = board.before.get(entry.id)
     if before is not None:
@@ -123,6 +117,26 @@ def _row(board: Board, row: Row, number: int, view: View, measure: Measure) -> I
     yield Text(_INDENT, base, elided(entry.title, False, room, measure), _TEXT, False, "ink")
     word = elided(board.words[entry.state], True, (_STATE_ROOM - 4) / _SMALL, measure)
     yield Text(view.label_width - _PAD, base - 0.6, word, _SMALL, True, state_colour(entry.state), "end")
+
+
+def _heading(row: Row, middle: float, view: View, measure: Measure) -> Iterator[Shape]:
+    """The heading of a group: an arrow that says whether it is folded, and how far what is folded reaches."""
+    base, left = middle + 4.6, _PAD + 2
+    across, down = ((0, -4), (4, 0), (0, 4)), ((-2, -2), (2, 2), (6, -2))
+    arrow = tuple((left + x, middle + y) for x, y in (across if row.folded else down))
+    yield Polyline(arrow, "secondary", 1.4)
+    name = elided(row.heading, True, (view.label_width - _INDENT - _PAD - 40) / _TEXT, measure)
+    yield Text(_INDENT, base, name, _TEXT, True, "ink")
+    if row.second:
+        after = _INDENT + measure(name, True) * _TEXT + 6
+        room = (view.label_width - after - 44) / _TEXT
+        yield Text(after, base, elided(row.second, False, room, measure), _TEXT, False, "jade")
+    yield Text(view.label_width - _PAD, base, str(row.count), _SMALL, False, "secondary", "end")
+    if row.reach is not None:
+        first, last = view.x(row.reach[0].toordinal()), view.x(row.reach[1].toordinal() + 1)
+        first, last = max(first, view.label_width), min(last, view.width)
+        if first < last:
+            yield Box(first, middle - 2, max(last - first, 3.0), 4, "secondary", radius=2)
 
 
 def _mark_and_words(
@@ -161,6 +175,13 @@ def _beyond(left: float, right: float, middle: float, view: View) -> Iterator[Sh
     else:
         return
     yield Polyline(((back, middle - 4), (tip, middle), (back, middle + 4)), "secondary", 1.2)
+
+
+def widest_title(board: Board, measure: Measure) -> float:
+    """Return how wide the titles at the left must be for none to be cut."""
+    titles = {row.entry.title for row in board.rows if row.entry}
+    widest = max((measure(title, False) for title in titles), default=0.0)
+    return widest * _TEXT + _INDENT + _STATE_ROOM + _PAD + 1
 
 
 @lru_cache(maxsize=8192)

@@ -39,6 +39,8 @@ def title_pieces(title: Title, setter: Setter, width: float) -> list[Piece]:
         runs += [Run("  ", beside), Run(title.other_name, beside)]
     wide = widest(set_lines(runs, 1e9, setter.measure))
     shrink = max(min(1.0, width / wide), _SMALLEST_NAME / style.size) if wide else 1.0
+    if title.other_name and wide * shrink > width + 0.01:
+        runs[-2] = Run("\n", beside)
     if len(title.name.text) + len(title.other_name) > _LONG_NAME:
         shrink = 11.0 / style.size
     runs = [replace(run, style=_scaled(run.style, shrink), rise=run.rise * shrink) for run in runs]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ecocity_desktop.brief.calendar_board import Board
-from ecocity_desktop.brief.calendar_drawing import board_shapes
+from ecocity_desktop.brief.calendar_drawing import board_shapes, widest_title
 from ecocity_desktop.brief.calendar_marks import HEAD, ROW, View
 from ecocity_desktop.brief.calendar_scale import Scale
 from ecocity_desktop.brief.shapes import Measure, Picture
@@ -19,7 +19,7 @@ MARGIN, TOP, BOTTOM = 15 * MM, 27 * MM, 15 * MM
 """What is left free round the drawing, in points: the sides, the heading, the foot."""
 
 _USUAL, _SMALLEST = 0.62, 0.42
-_LABEL_WIDTH = 340.0
+_LABEL_SHARE = 0.36
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def calendar_page(
     first = 0 if fitting >= len(board.rows) else min(first_row, len(board.rows) - fitting)
     shown = range(first, min(first + fitting, len(board.rows)))
     missing = sum(row.entry is not None for at, row in enumerate(board.rows) if at not in shown)
-    label = min(_LABEL_WIDTH, width / shrink * 0.36)
+    label = min(widest_title(board, measure), width / shrink * _LABEL_SHARE)
     chart = width / shrink - label
     view = View(
         width / shrink,

@@ -28,7 +28,7 @@ def move(call: Call) -> int:
     cause = call.asked.option("--cause")
     with call.open() as ws:
         row_id = resolve(ws, "milestones", call.asked.words["ID"])
-        pushed = schedule.pushed_by_move(ws, row_id, on, start=start) if on else ()
+        pushed = schedule.pushed_by_move(ws, row_id, on, field=field, start=start)
         if "--dry-run" not in call.asked.options:
             changes = milestones.move_milestone(
                 ws,

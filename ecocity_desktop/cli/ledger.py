@@ -149,7 +149,7 @@ def _ledger_table(catalog: Catalog, lines: tuple[CommitmentLine, ...]) -> tuple[
             _called(line.debtor, language),
             _called(line.beneficiary, language),
             formats.enumeration([city.name.read(language).text for city in line.cities], language),
-            catalog.text(choice_key(line.state)),
+            catalog.text(f"enum.commitment_state.{line.state.value}"),
             line.commitment.id,
         ]
         for line in lines
@@ -162,7 +162,7 @@ def _balance_text(catalog: Catalog, one: Balance) -> str:
     parts = []
     for key, counts in (("given", one.given_counts), ("received", one.received_counts)):
         told = [
-            f"{count} {catalog.text(choice_key(state)).lower()}"
+            f"{count} {catalog.text(f'enum.commitment_state.{state.value}').lower()}"
             for state in MilestoneState
             if (count := counts[state])
         ]

@@ -99,6 +99,19 @@ def shown_start(milestone: MilestoneData) -> PartialDate | None:
     return milestone.actual_start or due_start(milestone)
 
 
+STARTS = {"planned_on": "planned_start", "forecast_on": "forecast_start", "actual_on": "actual_start"}
+"""The field of the start that belongs to each date of a milestone."""
+
+
+def shown_after_move(
+    milestone: MilestoneData, field: str, on: PartialDate | None, start: PartialDate | None
+) -> tuple[PartialDate | None, PartialDate | None]:
+    """Return the start and the date that show once ``field`` (a key of ``STARTS``) is ``on``; no ``start`` keeps it."""
+    dates = {name: getattr(milestone, name) for pair in STARTS.items() for name in pair}
+    moved = MilestoneData.model_construct(**dates | {field: on} | ({STARTS[field]: start} if start else {}))
+    return shown_start(moved), shown_date(moved)
+
+
 def has_evidence(milestone: MilestoneData) -> bool:
     """Return whether something shows that it happened: evidence, a file, or the source of its actual date."""
     sourced = milestone.actual_source_id or milestone.source_id

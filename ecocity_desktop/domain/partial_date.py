@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -35,17 +35,7 @@ class PartialDate:
         Raises ``PydanticCustomError`` (a ``ValueError``) typed ``problem.date.form`` when the text has another form,
         and ``problem.date.impossible`` when there is no such day (``2018-02-30``).
         """
-        found = _FORM.fullmatch(text.strip())
-        if found is None:
-            raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": text[:40]})
-        year, month, day = (int(part) if part else None for part in found.groups())
-        try:
-            date(year or 0, 1 if month is None else month, 1 if day is None else day)
-        except ValueError:
-            raise PydanticCustomError(
-                "problem.date.impossible", "no such date: {value}", {"value": text[:40]}
-            ) from None
-        return cls(year or 0, month, day)
+        return _parsed(text)
 
     @classmethod
     def of(cls, day: date) -> PartialDate:
@@ -109,6 +99,22 @@ def _validated(value: Any) -> PartialDate:
     if isinstance(value, str):
         return PartialDate.parse(value)
     raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": str(value)[:40]})
+
+
+@lru_cache(maxsize=8192)
+def _parsed(text: str) -> PartialDate:
+    """Read a date once: a calendar of thousands of milestones names the same days again and again."""
+    found = _FORM.fullmatch(text.strip())
+    if found is None:
+        raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": text[:40]})
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        date(year or 0, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        raise PydanticCustomError(
+            "problem.date.impossible", "no such date: {value}", {"value": text[:40]}
+        ) from None
+    return PartialDate(year or 0, month, day)
 
 
 class PartialDateColumn(TypeDecorator[PartialDate]):

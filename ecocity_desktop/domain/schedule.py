@@ -17,12 +17,16 @@ from ecocity_desktop.domain.partial_date import PartialDate
 
 @dataclass(frozen=True)
 class Node:
-    """A milestone as the schedule sees it: from ``start`` (``None``: no duration) to ``end``; ``done`` ones stay."""
+    """A milestone as the schedule sees it: from ``start`` (``None``: no duration) to ``end``.
+
+    What is ``done`` stays, and what has ``begun``: nothing makes it begin later any more.
+    """
 
     id: str
     start: PartialDate | None
     end: PartialDate | None
     done: bool = False
+    begun: bool = False
 
     @property
     def begins(self) -> PartialDate | None:
@@ -88,7 +92,7 @@ def knock_on(
 ) -> tuple[Push, ...]:
     """Return what moving milestones to (start, end) pushes on, predecessors first; nothing is ever pulled back.
 
-    Asking again once the pushes are made gives none. What is done, and what has no date, stays.
+    Asking again once the pushes are made gives none. What has begun or is done, and what has no date, stays.
     """
     nodes = dict(plan.nodes)
     for row_id, (start, end) in moved.items():
@@ -205,7 +209,7 @@ def _push(plan: Plan, nodes: Mapping[str, Node], row_id: str, touched: set[str])
     """Return what the moved predecessors of a milestone ask of it, ``None`` when they ask nothing."""
     node = nodes[row_id]
     begins = node.begins
-    if node.done or begins is None:
+    if node.done or node.begun or begins is None:
         return None
     needed: tuple[date, str] | None = None
     for link in plan.before.get(row_id, ()):

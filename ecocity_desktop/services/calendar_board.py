@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from ecocity_desktop.brief.calendar_board import Board, Dates, Entry, Row, arrows_between
+from ecocity_desktop.brief.calendar_board import Board, Dates, Entry, Row, arrows_between, days_of
 from ecocity_desktop.domain.city import City
 from ecocity_desktop.domain.dependency import Dependency
 from ecocity_desktop.domain.enums import MilestoneKind, MilestoneState
@@ -108,18 +108,23 @@ def board_facts(ws: Workspace) -> BoardFacts:
 
 
 def calendar_board(
-    facts: BoardFacts, catalog: Catalog, grouping: Grouping, then: CalendarThen | None = None
+    facts: BoardFacts,
+    catalog: Catalog,
+    grouping: Grouping,
+    then: CalendarThen | None = None,
+    folded: Collection[str] = (),
 ) -> Board:
     """Return the board of the calendar.
 
     By city, a milestone of several cities stands under each of them. ``then`` is the earlier look drawn behind;
-    without it, the planned dates are.
+    without it, the planned dates are. Of the groups ``folded`` (the id of a city or partner, the value of a kind,
+    ``""`` for what has none), only the heading is there.
     """
     nodes = {line.id: Node(line.id, shown_start(line.facts), shown_date(line.facts)) for line in facts.lines}
     broken = frozenset(
         (link.predecessor_id, link.successor_id) for link in contradictions(Plan(nodes, facts.links))
     )
-    rows = tuple(_rows(facts, catalog, grouping))
+    rows = tuple(_rows(facts, catalog, grouping, folded))
     links = ((link.predecessor_id, link.successor_id) for link in facts.links)
     text = catalog.text
     words = {state.value: text(f"enum.milestone_state.{state.value}") for state in MilestoneState}
@@ -129,26 +134,31 @@ def calendar_board(
     return Board(rows, arrows_between(rows, links, broken), facts.today, catalog.language, words, before)
 
 
-def _rows(facts: BoardFacts, catalog: Catalog, grouping: Grouping) -> Iterator[Row]:
+def _rows(facts: BoardFacts, catalog: Catalog, grouping: Grouping, folded: Collection[str]) -> Iterator[Row]:
     entries = {line.id: _entry(line, catalog.language) for line in facts.lines}
     if grouping is Grouping.NONE:
         yield from (Row(entry) for entry in entries.values())
         return
-    for heading, second, group in _groups(facts, catalog, grouping):
-        yield Row(None, heading, second, len(group))
-        yield from (Row(entries[line.id]) for line in group)
+    for key, heading, second, group in _groups(facts, catalog, grouping):
+        hidden = key in folded
+        days = [day for line in group for day in days_of(entries[line.id])] if hidden else []
+        said = catalog.text("ui.calendar.folded_group", heading=heading, count=len(group))
+        reach = (min(days), max(days)) if days else None
+        yield Row(None, heading, second, len(group), key, hidden, reach, said)
+        if not hidden:
+            yield from (Row(entries[line.id], group=key) for line in group)
 
 
 def _groups(
     facts: BoardFacts, catalog: Catalog, grouping: Grouping
-) -> Iterator[tuple[str, str, list[BoardLine]]]:
-    """The groups that hold anything: heading, the same in the other script, milestones."""
+) -> Iterator[tuple[str, str, str, list[BoardLine]]]:
+    """The groups that hold anything: key, heading, the same in the other script, milestones."""
     text, language = catalog.text, catalog.language
     if grouping is Grouping.KIND:
         kinds = _members(facts, lambda line: (line.facts.kind.value,))
         for kind in MilestoneKind:
             if kind.value in kinds:
-                yield text(f"enum.milestone_kind.{kind.value}"), "", kinds[kind.value]
+                yield kind.value, text(f"enum.milestone_kind.{kind.value}"), "", kinds[kind.value]
         return
     if grouping is Grouping.CITY:
         members = _members(facts, lambda line: line.city_ids)
@@ -159,9 +169,9 @@ def _groups(
         named = [(owner, _partner(facts.partners[owner], language)) for owner in members if owner]
         nobody = text("ui.calendar.nobody")
     if "" in members:
-        yield nobody, "", members[""]
+        yield "", nobody, "", members[""]
     for owner, (heading, second) in sorted(named, key=lambda one: one[1][0].casefold()):
-        yield heading, second, members[owner]
+        yield owner, heading, second, members[owner]
 
 
 def _members(
@@ -183,13 +193,22 @@ def _names(name: LocalText, language: str) -> tuple[str, str]:
     """A name as a reader of the language reads it, and in the other script."""
     first = name.read(language)
     others = [one for one in LANGUAGES if (one == "zh") != (first.language == "zh")]
-    return first.text, next((found for other in others if (found := name.get(other))), "")
+    second = next((found for other in others if (found := name.get(other))), "")
+    return first.text, "" if second == first.text else second
 
 
 def _entry(line: BoardLine, language: str) -> Entry:
     title = " ".join(line.title.read(language).text.split())
-    moves = line.state is not MilestoneState.DONE
-    return Entry(line.id, title, shown_start(line.facts), shown_date(line.facts), line.state.value, moves)
+    facts = line.facts
+    return Entry(
+        line.id,
+        title,
+        shown_start(facts),
+        shown_date(facts),
+        line.state.value,
+        moves=line.state is not MilestoneState.DONE,
+        begun=facts.actual_start is not None,
+    )
 
 
 def _planned(facts: BoardFacts) -> Mapping[str, Dates]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import select
@@ -15,7 +14,7 @@ from sqlmodel import select
 from ecocity_desktop.domain.baseline import Baseline, moment_text, read_instant
 from ecocity_desktop.domain.enums import MilestoneKind
 from ecocity_desktop.domain.local_text import LocalText
-from ecocity_desktop.domain.milestone import Milestone, MilestoneData, due_start, shown_date
+from ecocity_desktop.domain.milestone import Milestone, MilestoneData, shown_date, shown_start
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.domain.schedule import days_between
 from ecocity_desktop.domain.slip import Slip
@@ -43,7 +42,7 @@ class MilestoneThen:
     @property
     def start(self) -> PartialDate | None:
         """When its span began or was expected to, then."""
-        return self.data.actual_start or due_start(self.data)
+        return shown_start(self.data)
 
     @property
     def end(self) -> PartialDate | None:
@@ -236,12 +235,7 @@ def local_day(moment: datetime) -> date:
 
 def _trend_point(look: date, dates: Mapping[str, Any]) -> TrendPoint:
     given = dates.get("actual_on") or dates.get("forecast_on") or dates.get("planned_on")
-    return TrendPoint(look, _read(given) if given else None, bool(dates.get("actual_on")))
-
-
-@lru_cache(maxsize=4096)
-def _read(given: str) -> PartialDate:
-    return PartialDate.parse(given)
+    return TrendPoint(look, PartialDate.parse(given) if given else None, bool(dates.get("actual_on")))
 
 
 def _slips_between(session: Session, before: datetime, after: datetime) -> dict[str, tuple[Slip, ...]]:

@@ -35,7 +35,7 @@ class Shown:
     """What the calendar shows: its grouping, the first and the last day, the first row, what it is compared with.
 
     ``since`` is the moment of the earlier look, ``named`` what a baseline is called; without a moment the calendar is
-    compared with the planned dates.
+    compared with the planned dates. ``folded`` are the groups of which only the heading shows.
     """
 
     grouping: Grouping
@@ -43,6 +43,7 @@ class Shown:
     first_row: int
     since: datetime | None = None
     named: LocalText | None = None
+    folded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def gather_print(ws: Workspace, facts: BoardFacts, shown: Shown, language: str) 
     """Return what the pages need, in a language of its own."""
     catalog = Catalog(language)
     since = shown.since
-    board = calendar_board(facts, catalog, shown.grouping, as_it_stood(ws, since) if since else None)
+    then = as_it_stood(ws, since) if since else None
+    board = calendar_board(facts, catalog, shown.grouping, then, shown.folded)
     programmes = list_records(ws, "programmes")
     named = programmes[0].name.read(language).text if programmes else ""
     lines = slippage(ws, since) if since else ()

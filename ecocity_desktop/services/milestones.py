@@ -11,22 +11,22 @@ from ecocity_desktop.domain.city import City
 from ecocity_desktop.domain.enums import MilestoneKind, MilestoneState, SlipCause
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.milestone import (
+    STARTS,
     Milestone,
     MilestoneCity,
     milestone_state,
     shown_date,
-    shown_start,
 )
 from ecocity_desktop.domain.partner import Partner
-from ecocity_desktop.domain.schedule import knock_on
 from ecocity_desktop.services.records import add_in, edit_in
-from ecocity_desktop.services.schedule import plan_in
+from ecocity_desktop.services.schedule import pushes_in
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ecocity_desktop.domain.changes import ChangeSet
     from ecocity_desktop.domain.partial_date import PartialDate
+    from ecocity_desktop.domain.schedule import Push
     from ecocity_desktop.services.workspace import Workspace
     from ecocity_desktop.store.transaction import Transaction
 
@@ -90,17 +90,14 @@ def move_milestone(
         session = transaction.session
         row = session.get(Milestone, milestone_id)
         before = shown_date(row) if row else None
+        pushes = pushes_in(session, row, field, on, start) if row and with_followers else ()
         values = {field: _json(on)} | ({STARTS[field]: str(start)} if start else {})
         edit_in(transaction, "milestones", milestone_id, values, ws)
         if row is not None and (reason or cause):
             _note_slip(transaction, ws, row, before, reason or LocalText(), cause or SlipCause.OTHER)
-        if row is not None and with_followers:
-            _push_followers(transaction, ws, row)
+        for push in pushes:
+            _follow(transaction, ws, push)
         return transaction.changes(milestone_id)
-
-
-STARTS = {"planned_on": "planned_start", "forecast_on": "forecast_start", "actual_on": "actual_start"}
-"""The field of the start that belongs to each date of a milestone."""
 
 
 def _note_slip(
@@ -116,18 +113,13 @@ def _note_slip(
     add_in(transaction, "slips", values, ws)
 
 
-def _push_followers(transaction: Transaction, ws: Workspace, row: Milestone) -> None:
-    """Move the forecasts of what a milestone that was just moved pushes on, and note why."""
-    session = transaction.session
-    moved = {row.id: (shown_start(row), shown_date(row))}
-    for push in knock_on(plan_in(session), moved):
-        follower = session.get(Milestone, push.id)
-        if follower is not None:
-            values = {"forecast_on": _json(push.end)}
-            if push.start is not None:
-                values["forecast_start"] = str(push.start)
-            edit_in(transaction, "milestones", push.id, values, ws)
-            _note_slip(transaction, ws, follower, push.end_before, LocalText(), SlipCause.DEPENDENCY)
+def _follow(transaction: Transaction, ws: Workspace, push: Push) -> None:
+    """Move the forecast of a follower as a push asks, and note why where its date slips."""
+    values = {"forecast_on": _json(push.end)} | ({"forecast_start": str(push.start)} if push.start else {})
+    edit_in(transaction, "milestones", push.id, values, ws)
+    follower = transaction.session.get(Milestone, push.id)
+    if follower is not None and push.end != push.end_before:
+        _note_slip(transaction, ws, follower, push.end_before, LocalText(), SlipCause.DEPENDENCY)
 
 
 def _json(on: PartialDate | None) -> str | None:

@@ -19,7 +19,7 @@ from ecocity_desktop.domain.recurrence import (
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services.naming import subject_of
 from ecocity_desktop.services.records import add_in
-from ecocity_desktop.store.journal import Change, Edit
+from ecocity_desktop.store.journal import Change, Edit, undoings
 
 if TYPE_CHECKING:
     from ecocity_desktop.domain.changes import ChangeSet
@@ -104,12 +104,15 @@ def _line(session: Session, ws: Workspace, rule: Recurrence, horizon_days: int) 
 
 def _ever_made(session: Session, ids: dict[str, int]) -> set[str]:
     """The occurrences made and not unmade by undo: those that are there, and those removed on purpose."""
+    takes_back = undoings(session)
     last: dict[str, bool] = {}
-    whole = select(Change.entity_id, Change.op, Edit.undoes).join(Edit, col(Edit.id) == col(Change.edit_id))
+    whole = select(Change.entity_id, Change.op, Change.edit_id).join(
+        Edit, col(Edit.id) == col(Change.edit_id)
+    )
     whole = whole.where(Change.entity == "milestone", col(Change.field).is_(None))
-    for entity_id, op, undoes in session.exec(whole.order_by(col(Edit.made_at), col(Change.position))).all():
+    for entity_id, op, edit_id in session.exec(whole.order_by(col(Edit.made_at), col(Change.position))).all():
         if entity_id in ids:
-            last[entity_id] = op is not Op.DELETE or undoes is None
+            last[entity_id] = op is not Op.DELETE or edit_id not in takes_back
     return {entity_id for entity_id, counts in last.items() if counts}
 
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from sqlmodel import Session, select
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
 
 from ecocity_desktop.domain.dependency import Dependency
 from ecocity_desktop.domain.enums import MilestoneKind
-from ecocity_desktop.domain.milestone import Milestone, MilestoneCity, due_start, shown_date, shown_start
+from ecocity_desktop.domain.milestone import (
+    STARTS,
+    Milestone,
+    MilestoneCity,
+    shown_after_move,
+    shown_date,
+    shown_start,
+)
 from ecocity_desktop.domain.schedule import (
     ChainStep,
     Link,
@@ -23,8 +31,16 @@ from ecocity_desktop.domain.schedule import (
 from ecocity_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ecocity_desktop.domain.milestone import MilestoneData
     from ecocity_desktop.domain.partial_date import PartialDate
     from ecocity_desktop.services.workspace import Workspace
+
+
+_DATES = columns(
+    *(getattr(Milestone, name) for name in ("id", *(one for pair in STARTS.items() for one in pair)))
+)
 
 
 @dataclass(frozen=True)
@@ -53,51 +69,50 @@ class ContradictionLine:
     lag_days: int
 
 
-def plan(ws: Workspace) -> Plan:
-    """Return the calendar of the whole file as a plan."""
-    with ws.reading() as session:
-        return plan_in(session)
-
-
 def plan_in(session: Session) -> Plan:
-    """Return the plan within a session already open."""
-    rows = session.exec(select(Milestone)).all()
-    return plan_of(tuple(rows), tuple(session.exec(select(Dependency)).all()))
-
-
-def plan_of(milestones: tuple[Milestone, ...], dependencies: tuple[Dependency, ...]) -> Plan:
-    """Return the plan of milestones and of what they wait for."""
-    nodes = {
-        row.id: Node(row.id, shown_start(row), shown_date(row), row.actual_on is not None)
-        for row in milestones
-    }
-    links = tuple(Link(row.predecessor_id, row.successor_id, row.lag_days) for row in dependencies)
-    return Plan(nodes, links)
+    """Return the calendar of the whole file as a plan; only its dates are read, for whole records take their time."""
+    nodes = {}
+    for row in session.execute(_DATES).all():
+        facts = cast("MilestoneData", row)
+        done, begun = facts.actual_on is not None, facts.actual_start is not None
+        nodes[row.id] = Node(row.id, shown_start(facts), shown_date(facts), done=done, begun=begun)
+    ends = select(Dependency.predecessor_id, Dependency.successor_id, Dependency.lag_days)
+    return Plan(nodes, tuple(Link(before, after, lag) for before, after, lag in session.exec(ends).all()))
 
 
 def pushed_by_move(
-    ws: Workspace, milestone_id: str, on: PartialDate | None, *, start: PartialDate | None = None
+    ws: Workspace,
+    milestone_id: str,
+    on: PartialDate | None,
+    *,
+    field: str = "forecast_on",
+    start: PartialDate | None = None,
 ) -> tuple[PushLine, ...]:
-    """Return what moving a milestone to ``on`` would push on, nearest first; nothing is written.
+    """Return what ``move_milestone`` with its followers would push on, nearest first; nothing is written.
 
-    ``start`` is the new start of a span; left out, a span keeps the start it has. Raises ``UserError``
-    ``error.not_found``.
+    Raises ``UserError`` ``error.not_found``.
     """
     with ws.reading() as session:
-        rows = {row.id: row for row in session.exec(select(Milestone)).all()}
-        if milestone_id not in rows:
+        row = session.get(Milestone, milestone_id)
+        if row is None:
             raise UserError("error.not_found", wanted=milestone_id[:80], candidates="")
-        whole = plan_of(tuple(rows.values()), tuple(session.exec(select(Dependency)).all()))
-    pushes = knock_on(whole, {milestone_id: (start or due_start(rows[milestone_id]), on)})
+        pushes = pushes_in(session, row, field, on, start)
+        rows = _milestones(session, {one for push in pushes for one in (push.id, push.pushed_by)})
     return tuple(PushLine(push, rows[push.id], rows[push.pushed_by]) for push in pushes)
+
+
+def pushes_in(
+    session: Session, row: Milestone, field: str, on: PartialDate | None, start: PartialDate | None
+) -> tuple[Push, ...]:
+    """Return what a move pushes on, within a session already open: the one rule of the preview and of the move."""
+    return knock_on(plan_in(session), {row.id: shown_after_move(row, field, on, start)})
 
 
 def chain_to(ws: Workspace, milestone_id: str) -> tuple[ChainLine, ...]:
     """Return the critical chain that leads to a milestone, the first one first and the milestone itself last."""
     with ws.reading() as session:
-        whole = plan_in(session)
-        steps = critical_chain(whole, milestone_id)
-        rows = {row.id: row for row in session.exec(select(Milestone)).all()}
+        steps = critical_chain(plan_in(session), milestone_id)
+        rows = _milestones(session, {step.id for step in steps})
     return tuple(ChainLine(rows[step.id], step) for step in steps)
 
 
@@ -121,9 +136,15 @@ def label_milestone(ws: Workspace, city_id: str | None = None) -> Milestone | No
 def contradicting_links(ws: Workspace) -> tuple[ContradictionLine, ...]:
     """Return the links whose two dates cannot both be true, milestones that are done included."""
     with ws.reading() as session:
-        rows = {row.id: row for row in session.exec(select(Milestone)).all()}
-        whole = plan_of(tuple(rows.values()), tuple(session.exec(select(Dependency)).all()))
+        found = contradictions(plan_in(session))
+        rows = _milestones(
+            session, {one for link in found for one in (link.predecessor_id, link.successor_id)}
+        )
     return tuple(
-        ContradictionLine(rows[link.predecessor_id], rows[link.successor_id], link.lag_days)
-        for link in contradictions(whole)
+        ContradictionLine(rows[link.predecessor_id], rows[link.successor_id], link.lag_days) for link in found
     )
+
+
+def _milestones(session: Session, ids: Collection[str]) -> dict[str, Milestone]:
+    found = session.exec(select(Milestone).where(col(Milestone.id).in_(ids))).all()
+    return {row.id: row for row in found}

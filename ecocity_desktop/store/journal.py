@@ -50,6 +50,16 @@ class Change(SQLModel, table=True):
     after: str | None = Field(default=None, sa_type=Text)
 
 
+def undoings(session: Session) -> frozenset[str]:
+    """Return the ids of the edits that took a deed back; an undoing that was itself undone did the deed again."""
+    chosen = select(Edit.id, Edit.undoes).where(col(Edit.undoes).is_not(None)).order_by(col(Edit.made_at))
+    found: set[str] = set()
+    for edit_id, undone in session.exec(chosen).all():
+        if undone not in found:
+            found.add(edit_id)
+    return frozenset(found)
+
+
 def row_change(change: Change) -> RowChange:
     """Return the change with its JSON read; raises ``UserError`` ``error.unreadable`` when it is none."""
     try:

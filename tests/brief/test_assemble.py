@@ -144,7 +144,7 @@ def test_what_was_announced_stays_apart_from_what_happened(facts: CityFacts) -> 
     [
         ("fr", ["2017, fait", "janvier 2018, en retard", "2 avril 2018, à venir", "date à fixer"]),
         ("en", ["2017, done", "January 2018, late", "2 April 2018, coming up", "date to be set"]),
-        ("zh", ["2017年，已完成", "2018年1月，延期", "2018年4月2日，即将到期", "日期待定"]),
+        ("zh", ["2017年，已完成", "2018年1月，逾期", "2018年4月2日，即将到期", "日期待定"]),
     ],
 )
 def test_the_calendar_keeps_the_precision_of_each_date(

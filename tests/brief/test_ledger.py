@@ -56,7 +56,7 @@ def test_a_city_without_promises_has_no_ledger(pilot_ws: Workspace) -> None:
             "Engagements",
             [
                 (
-                    "Fait",
+                    "Tenu",
                     "Diagnostic",
                     "Pièce\u00a0: Rapport",
                     "CSTB",
@@ -78,8 +78,8 @@ def test_a_city_without_promises_has_no_ledger(pilot_ws: Workspace) -> None:
             "zh",
             "承诺事项",
             [
-                ("已完成", "Diagnostic", "佐证：报告", "CSTB", "2017年12月15日", "2017年3月合同"),
-                ("延期", "派驻两名专家", "", "CSTB → CSUS", "2018年2月", "2017年3月合同第4.2条"),
+                ("已履行", "Diagnostic", "佐证：报告", "CSTB", "2017年12月15日", "2017年3月合同"),
+                ("逾期", "派驻两名专家", "", "CSTB → CSUS", "2018年2月", "2017年3月合同第4.2条"),
                 ("未定日期", "Correspondant", "", "", "", "2017年3月合同"),
             ],
         ),

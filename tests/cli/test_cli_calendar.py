@@ -9,7 +9,7 @@ from ecocity_desktop.domain.enums import MilestoneState, SlipCause
 
 from .conftest import Run
 
-LABEL = "Eco-city label, international Green Building conference"
+LABEL = "Eco-city label for Jingzhou, international Green Building conference"
 
 
 def added(run: Run, path: Path, noun: str, **values: object) -> str:
@@ -149,12 +149,12 @@ def test_calendars_and_plans_are_written_and_plans_taken_back(
     run: Run, pilot_path: Path, tmp_path: Path
 ) -> None:
     ics, plan = tmp_path / "a.ics", tmp_path / "p.xml"
-    assert run("calendar", pilot_path, "--output", ics, "--city", "荆州", "--json").answer["events"] == 10
+    assert run("calendar", pilot_path, "--output", ics, "--city", "荆州", "--json").answer["events"] == 11
     assert ics.read_bytes().startswith(b"BEGIN:VCALENDAR")
-    assert run("mspdi-export", pilot_path, "--output", plan, "--json").answer["tasks"] == 10
+    assert run("mspdi-export", pilot_path, "--output", plan, "--json").answer["tasks"] == 14
     *lines, summary = run("mspdi-import", pilot_path, plan, "--json").lines
     assert {line["outcome"] for line in lines} == {"unchanged"}
-    assert summary == {"lines": 10, "new": 0, "changed": 0, "unchanged": 10, "refused": 0}
+    assert summary == {"lines": 14, "new": 0, "changed": 0, "unchanged": 14, "refused": 0}
     plan.write_text(plan.read_text("utf-8").replace(f"<Name>{LABEL}<", "<Name>Label<"), "utf-8")
     ran = run("mspdi-import", pilot_path, plan, "--apply")
     assert f"Title: {LABEL} → Label" in ran.out

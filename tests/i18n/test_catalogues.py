@@ -77,7 +77,7 @@ ENDS: dict[str, Iterable[str]] = {
     "ui.form.language_": ("missing", "ready", "reread"),
     "ui.form.new_": NOUNS,
     "ui.form.understood_": ("day", "month", "year"),
-    "ui.ledger.state.": STATES,
+    "enum.commitment_state.": STATES,
     "unit.": Unit,
 }
 """What may follow the beginning of a key that is put together while the program runs."""

@@ -202,3 +202,34 @@ def test_undoing_any_moves_with_followers_restores_the_digest(
     for _ in range(done):
         history.undo(chain_ws)
     assert checks.digest(chain_ws) == before
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pairs=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=4, max_size=14))
+def test_whatever_links_are_asked_for_none_that_is_kept_goes_round_in_a_circle(
+    chain_ws: Workspace, pairs: list[tuple[int, int]]
+) -> None:
+    ids = [milestone(chain_ws, f"C{number}") for number in range(6)]
+    kept: set[tuple[int, int]] = set()
+    for first, then in pairs:
+        try:
+            link(chain_ws, ids[first], ids[then])
+        except UserError as refused:
+            (problem,) = refused.problems
+            reaches = _reached(kept, then)
+            assert (problem.key == "problem.dependency.cycle") == (first != then and first in reaches)
+        else:
+            kept.add((first, then))
+    assert all(number not in _reached(kept, number) for number in range(6))
+
+
+def _reached(links: set[tuple[int, int]], start: int) -> set[int]:
+    """What follows from a milestone, itself only where the links go round."""
+    found: set[int] = set()
+    waiting = [start]
+    while waiting:
+        one = waiting.pop()
+        for then in (b for a, b in links if a == one and b not in found):
+            found.add(then)
+            waiting.append(then)
+    return found

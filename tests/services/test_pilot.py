@@ -78,7 +78,7 @@ def test_every_noun_has_the_records_expected(loaded: Workspace) -> None:
         "roles": 20,
         "statements": 18,
         "figures": 36,
-        "milestones": 10,
+        "milestones": 14,
         "commitments": 0,
         "slips": 0,
         "dependencies": 0,
@@ -122,15 +122,6 @@ def test_the_agreements_have_their_parties_in_the_order_of_the_founding_text(loa
         for row in list_records(loaded, "agreements")
     }
     assert parties == {"2017-03": ["CSTB", "CSUS"], "2017-06": ["CECA", "CSTB"]}
-
-
-def test_the_label_was_planned_by_the_founding_text_and_given_by_a_public_source(loaded: Workspace) -> None:
-    label = get_record(loaded, "milestones", pilot_id("label"))
-    assert (str(label.planned_on), label.status) == ("2018-04-02", FactStatus.STATED)
-    assert _source_title(loaded, label.source_id).startswith("Coopération franco-chinoise")
-    assert (str(label.actual_on), label.actual_status) == ("2018-04-02", FactStatus.PUBLIC)
-    assert _source_title(loaded, label.actual_source_id) == "Five Chinese cities awarded"
-    assert len(link_ids(loaded, "milestones", label.id, "city_ids")) == 4
 
 
 def test_the_month_read_in_an_address_is_derived(loaded: Workspace) -> None:

@@ -114,7 +114,7 @@ def test_the_pilot_plan_comes_back_unchanged_in_each_language(pilot_ws: Workspac
     for language in ("fr", "en", "zh"):
         path = export_plan(pilot_ws, tmp_path / "plan.xml", Catalog(language, strict=True)).path
         lines = preview_plan(pilot_ws, path, language)
-        assert len(lines) == 10
+        assert len(lines) == 14
         assert {line.outcome for line in lines} == {UNCHANGED}
 
 

@@ -35,6 +35,11 @@ def rule(ws: Workspace, **values: object) -> str:
     return add(ws, "recurrences", **given | values)
 
 
+def _made(ws: Workspace) -> list[str]:
+    (line,) = recurrences.recurrence_lines(ws)
+    return [str(row.planned_on) for row in line.made]
+
+
 def test_the_next_audit_is_created_with_the_cities_and_place_of_its_anchor(
     ws: Workspace, certification: str
 ) -> None:
@@ -93,6 +98,34 @@ def test_an_occurrence_removed_on_purpose_stays_away_and_one_undone_comes_back(
     records.remove_record(ws, "milestones", first)
     second = records.get_record(ws, "milestones", str(recurrences.create_next(ws, audit).row_id))
     assert str(second.planned_on) == "2026-02-28"
+
+
+def test_a_removal_undone_and_done_again_keeps_the_occurrence_away(ws: Workspace, certification: str) -> None:
+    audit = rule(ws, milestone_id=certification)
+    first = str(recurrences.create_next(ws, audit).row_id)
+    records.remove_record(ws, "milestones", first)
+    for _ in range(2):
+        history.undo(ws)
+        assert _made(ws) == ["2025-02-28"]
+        history.redo(ws)
+        (line,) = recurrences.recurrence_lines(ws)
+        assert (line.made, line.next_number, str(line.next_on)) == ((), 2, "2026-02-28")
+    recurrences.create_due(ws)
+    assert _made(ws) == ["2026-02-28"]
+
+
+def test_an_occurrence_made_again_by_redo_and_undone_once_more_is_due_again(
+    ws: Workspace, certification: str
+) -> None:
+    audit = rule(ws, milestone_id=certification)
+    recurrences.create_next(ws, audit)
+    for _ in range(2):
+        history.undo(ws)
+        (line,) = recurrences.recurrence_lines(ws)
+        assert (line.made, line.next_number) == ((), 1)
+        history.redo(ws)
+        (line,) = recurrences.recurrence_lines(ws)
+        assert (_made(ws), line.next_number) == (["2025-02-28"], 2)
 
 
 def test_a_renewal_falls_due_when_the_term_ends_at_the_precision_of_the_term(ws: Workspace) -> None:

@@ -188,7 +188,7 @@ def test_a_width_kept_from_another_language_still_fits_the_states(
         qtbot.addWidget(table)
         return table
 
-    chinese, french = table_of(("延期",)), table_of(("Arrive à échéance",))
+    chinese, french = table_of(("逾期",)), table_of(("Arrive à échéance",))
     wide = french.columnWidth(0)
     french.restore_layout(chinese.layout_state())
     assert chinese.columnWidth(0) < wide

@@ -47,8 +47,8 @@ def test_the_dates_of_a_city_go_into_an_agenda_file(
     dialog.whose.setCurrentIndex(dialog.whose.findText("Jilin 吉林市"))
     dialog.accept()
     written = (tmp_path / "jilin.ics").read_text("utf-8")
-    assert written.count("BEGIN:VEVENT") == 10
-    assert heard.messages == ["jilin.ics\u00a0: 10\u00a0dates écrites."]
+    assert written.count("BEGIN:VEVENT") == 11
+    assert heard.messages == ["jilin.ics\u00a0: 11\u00a0dates écrites."]
 
 
 def test_a_plan_goes_out_and_what_changed_in_it_comes_in_after_a_look(
@@ -103,6 +103,6 @@ def test_the_preview_opens_in_every_language(
     tab.exchange.export_plan()
     tab.exchange.ask_import()
     dialog = next(one for one in tab.window().findChildren(PlanPreview) if one.isVisible())
-    assert dialog.table.filter.rowCount() == 10
+    assert dialog.table.filter.rowCount() == 14
     dialog.reject()
     tab.exchange.ask_agenda()

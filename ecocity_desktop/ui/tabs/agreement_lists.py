@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecocity_desktop.domain.enums import AgreementState
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.ui.tabs.city_lists import STATE_TONES, partner_cell
-from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, date_order, text_order
+from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column, date_cell, date_order, text_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ def term_cell(state: AgreementState, catalog: Catalog) -> Cell:
 def state_cell(line: CommitmentLine, catalog: Catalog) -> Cell:
     """Return where a commitment stands, as a pill."""
     state = line.state.value
-    return Cell(catalog.text(f"ui.ledger.state.{state}"), tone=STATE_TONES[state])
+    return Cell(catalog.text(f"enum.commitment_state.{state}"), tone=STATE_TONES[state])
 
 
 def commitment_text(line: CommitmentLine, language: str) -> str:
@@ -71,13 +71,13 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
     """Return the columns of the ledger: when, what, who to whom, where it stands, for which cities."""
     text, language = catalog.text, catalog.language
     order = list(STATE_TONES)
-    states = tuple(text(f"ui.ledger.state.{state}") for state in order)
+    states = tuple(text(f"enum.commitment_state.{state}") for state in order)
     return (
         Column(
             text("field.commitment.due_on"),
             lambda line: due_cell(line, catalog),
             lambda line: date_order(line.commitment.done_on or line.due),
-            88,
+            DATE_WIDTHS[language],
         ),
         Column(
             text("ui.milestones.column_state"),
@@ -90,20 +90,21 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
             text("field.commitment.text"),
             lambda line: Cell(commitment_text(line, language), tone="strong"),
             lambda line: text_order(commitment_text(line, language)),
-            130,
+            100,
             takes_room=True,
         ),
         Column(
             text("ui.ledger.column_who"),
             lambda line: who_owes(line, catalog),
             lambda line: text_order(who_owes(line, catalog).text),
-            104,
+            124,
         ),
         Column(
             text("field.commitment.city_ids"),
             lambda line: Cell(city_names(line, catalog), tone="secondary"),
             lambda line: text_order(city_names(line, catalog)),
-            76,
+            130,
+            spare=True,
         ),
     )
 
@@ -117,12 +118,12 @@ def commitment_columns(catalog: Catalog) -> tuple[Column, ...]:
 
     when, state, what, who, cities = ledger_columns(catalog)
     return (
-        _column(text("field.commitment.clause_id"), clause, 56),
-        _column(what.title, what.cell, 130, takes_room=True),
-        _column(who.title, who.cell, 130),
-        _column(when.title, when.cell, 98),
+        _column(text("field.commitment.clause_id"), clause, 64, spare=True),
+        _column(what.title, what.cell, 80, takes_room=True),
+        _column(who.title, who.cell, 112),
+        _column(when.title, when.cell, when.width),
         _column(state.title, state.cell, 60, words=state.words),
-        _column(cities.title, cities.cell, 80),
+        _column(cities.title, cities.cell, 110, spare=True),
     )
 
 
@@ -136,7 +137,7 @@ def clause_columns(catalog: Catalog) -> tuple[Column, ...]:
         _column(
             catalog.text("field.clause.number"), lambda clause: Cell(clause.number or "—", tone="strong"), 72
         ),
-        _column(catalog.text("field.clause.text"), words, 400),
+        _column(catalog.text("field.clause.text"), words, 200, takes_room=True),
     )
 
 
@@ -149,16 +150,16 @@ def party_columns(catalog: Catalog, partner_of: Callable[[str], Partner | None])
         return partner_cell(partner, catalog.language) if partner else Cell("")
 
     return (
-        _column(text("field.agreement_party.partner_id"), who, 190),
+        _column(text("field.agreement_party.partner_id"), who, 140, takes_room=True),
         _column(
             text("field.agreement_party.role"),
             lambda party: Cell(text(f"enum.party_role.{party.role.value}"), tone="secondary"),
-            120,
+            126,
         ),
         _column(
             text("field.agreement_party.capacity"),
             lambda party: Cell(party.capacity.read(catalog.language).text, tone="secondary"),
-            160,
+            130,
         ),
     )
 
@@ -175,7 +176,7 @@ def term_columns(catalog: Catalog) -> tuple[Column, ...]:
         _column(
             text("field.agreement.ends_on"),
             lambda line: date_cell(line.ends_on, language, tone="secondary"),
-            92,
+            DATE_WIDTHS[language],
         ),
         _column(
             text("ui.milestones.column_state"),
@@ -189,7 +190,7 @@ def term_columns(catalog: Catalog) -> tuple[Column, ...]:
             130,
             takes_room=True,
         ),
-        _column(text("field.agreement.renewal"), renewal, 96),
+        _column(text("field.agreement.renewal"), renewal, 116, spare=True),
     )
 
 

@@ -19,7 +19,7 @@ from ecocity_desktop.ui.tabs.agreement_lists import (
 from ecocity_desktop.ui.tabs.duties import DutyList
 from ecocity_desktop.ui.tabs.ledger import LedgerPanel
 from ecocity_desktop.ui.tabs.record_tab import RecordTab
-from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, date_order, text_order
+from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column, date_cell, date_order, text_order
 from ecocity_desktop.ui.widgets.child_list import ChildList
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class AgreementsTab(RecordTab):
     key: ClassVar[str] = "agreements"
     noun: ClassVar[str] = "agreements"
     icon: ClassVar[str] = "file-text"
-    sizes: ClassVar[tuple[int, int, int]] = (390, 500, 470)
+    sizes: ClassVar[tuple[int, int, int]] = (370, 490, 500)
     concerns = (
         "agreement",
         "agreement_party",
@@ -78,7 +78,7 @@ class AgreementsTab(RecordTab):
                 self.text("ui.agreements.column_signed"),
                 lambda line: date_cell(line.agreement.signed_on, self.language, missing=undated),
                 lambda line: date_order(line.agreement.signed_on),
-                86,
+                DATE_WIDTHS[self.language],
             ),
             Column(
                 self.text("ui.milestones.column_state"),

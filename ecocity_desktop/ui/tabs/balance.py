@@ -70,7 +70,9 @@ class BalanceView(QFrame):
             shown = [state for state in MilestoneState if counts.get(state)]
             for place, state in enumerate(shown, start=1):
                 words = text(
-                    "ui.ledger.counted", count=counts[state], state=text(f"ui.ledger.state.{state.value}")
+                    "ui.ledger.counted",
+                    count=counts[state],
+                    state=text(f"enum.commitment_state.{state.value}"),
                 )
                 pill = label(words, STATE_TONES[state.value])
                 self.grid.addWidget(pill, row, place, Qt.AlignmentFlag.AlignLeft)

@@ -63,6 +63,7 @@ class CalendarTab(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_role(self, "paper")
         self.facts: BoardFacts | None = None
+        self.folded: frozenset[str] = frozenset()
         self.view = CalendarView(self.text("ui.tab.calendar"))
         self.view.can_move = not ctx.workspace.read_only
         self.grouping = self._grouping_choice()
@@ -77,7 +78,10 @@ class CalendarTab(QWidget):
         self.reload()
 
     def select(self, _noun: str, record_id: str) -> None:
-        """Select a milestone and bring it into view."""
+        """Select a milestone and bring it into view, unfolded where it was folded away."""
+        if self.folded and self.view.board is not None and record_id not in self.view.board.places:
+            self.folded = frozenset()
+            self.show_board()
         self.view.select(record_id)
 
     def selection(self) -> str | None:
@@ -100,7 +104,9 @@ class CalendarTab(QWidget):
             return
         moment = self.compare.moment()
         then = calendar_history.as_it_stood(self.ctx.workspace, moment) if moment else None
-        self.view.show_board(calendar_board(self.facts, self.ctx.catalog, self.shown_grouping(), then))
+        self.view.show_board(
+            calendar_board(self.facts, self.ctx.catalog, self.shown_grouping(), then, self.folded)
+        )
         self.place.setCurrentIndex(0 if self.facts.lines else 1)
         self.panel.setVisible(moment is not None)
         if moment is not None:
@@ -111,6 +117,18 @@ class CalendarTab(QWidget):
     def shown_grouping(self) -> Grouping:
         """Return what the rows are grouped by."""
         return Grouping(self.grouping.currentData())
+
+    def fold(self, group: str, every: bool) -> None:
+        """Fold a group or unfold it; with ``every``, all of them, or none where all are folded."""
+        board = self.view.board
+        groups = frozenset(row.group for row in board.rows if row.entry is None) if board else frozenset()
+        if every:
+            self.folded = frozenset() if groups <= self.folded else groups
+        elif group in groups:
+            self.folded ^= {group}
+        self.show_board()
+        if self.view.row is not None:
+            self.view.choose_row(self.view.row)
 
     def ask_move(self) -> None:
         """Ask for another date for the milestone selected."""
@@ -147,7 +165,7 @@ class CalendarTab(QWidget):
         days = view.scale.left_day, view.scale.day(view.chart_width())
         first_row = view.view().rows(view.board).start if view.board else 0
         moment = self.compare.moment()
-        shown = Shown(self.shown_grouping(), days, first_row, moment, self.compare.named())
+        shown = Shown(self.shown_grouping(), days, first_row, moment, self.compare.named(), self.folded)
         given = gather_print(self.ctx.workspace, self.facts, shown, language)
         name = f"{self.text('ui.calendar.page_file')}-{language}.pdf"
         write_pdf(self.ctx, self, name, lambda target: print_calendar(given, target, paper))
@@ -172,6 +190,7 @@ class CalendarTab(QWidget):
     def _regroup(self) -> None:
         self.ctx.settings.layout[_KEPT_GROUPING] = self.grouping.currentData()
         chosen = self.selection()
+        self.folded = frozenset()
         self.show_board()
         if chosen is not None:
             self.view.select(chosen)
@@ -182,9 +201,10 @@ class CalendarTab(QWidget):
         self.view.move_asked.connect(self.take_move)
         self.view.refused.connect(lambda _id: self.ctx.tell("ui.calendar.done_stays"))
         self.view.chosen.connect(lambda _id: self._allow())
+        self.view.fold_asked.connect(self.fold)
         self.compare.changed.connect(self.show_board)
         self.panel.asked.connect(lambda record_id: navigation.open_record(self, "milestones", record_id))
-        self.panel.table.chosen.connect(self.view.select)
+        self.panel.table.chosen.connect(lambda record_id: self.select("milestones", record_id))
         self.ctx.changed.connect(self._take_changes)
 
     def _take_changes(self, changes: ChangeSet) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecocity_desktop.domain.enums import LabelStage, MilestoneState
 from ecocity_desktop.domain.milestone import milestone_state, shown_date
 from ecocity_desktop.i18n import formats
-from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, name_cell
+from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column, date_cell, name_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,12 +145,12 @@ def milestone_columns(catalog: Catalog, today: date) -> tuple[Column, ...]:
         _column(
             text("ui.milestones.column_date"),
             lambda one: date_cell(shown_date(one), catalog.language, missing=undated, tone="secondary"),
-            112,
+            DATE_WIDTHS[catalog.language],
         ),
         _column(
             text("ui.milestones.column_title"),
             lambda one: Cell(one.title.read(catalog.language).text),
-            160,
+            70,
             takes_room=True,
         ),
         _column(text("ui.milestones.column_state"), state, 60, words=words),

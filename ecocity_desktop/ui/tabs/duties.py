@@ -85,8 +85,8 @@ def duty_columns(catalog: Catalog) -> tuple[Column, ...]:
     """Return the columns of rules: what, how often, when next, how many were made."""
     text, language = catalog.text, catalog.language
 
-    def column(title: str, cell: Callable[[RecurrenceLine], Cell], width: int) -> Column:
-        return Column(title, cell, lambda _line: None, width)
+    def column(title: str, cell: Callable[[RecurrenceLine], Cell], width: int, **looks: Any) -> Column:
+        return Column(title, cell, lambda _line: None, width, **looks)
 
     def next_on(line: RecurrenceLine) -> Cell:
         if line.next_on is None:
@@ -97,7 +97,8 @@ def duty_columns(catalog: Catalog) -> tuple[Column, ...]:
         column(
             text("field.recurrence.title"),
             lambda line: Cell(line.rule.title.read(language).text, tone="strong"),
-            170,
+            130,
+            takes_room=True,
         ),
         column(
             text("ui.duties.column_every"),
@@ -105,5 +106,5 @@ def duty_columns(catalog: Catalog) -> tuple[Column, ...]:
             96,
         ),
         column(text("ui.duties.column_next"), next_on, 116),
-        column(text("ui.duties.column_made"), lambda line: Cell(str(len(line.made))), 60),
+        column(text("ui.duties.column_made"), lambda line: Cell(str(len(line.made))), 66, spare=True),
     )

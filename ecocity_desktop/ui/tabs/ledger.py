@@ -101,7 +101,7 @@ class LedgerPanel(QWidget):
         text = self._ctx.catalog.text
         self.state.addItem(text("ui.ledger.gaps"), _GAPS)
         for state in MilestoneState:
-            self.state.addItem(text(f"ui.ledger.state.{state.value}"), state.value)
+            self.state.addItem(text(f"enum.commitment_state.{state.value}"), state.value)
 
     def _fill_names(self) -> None:
         """Offer the partners and cities of the file, the one chosen still chosen if it is there."""

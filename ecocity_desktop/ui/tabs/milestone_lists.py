@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.domain.milestone import shown_date
-from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell
+from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column, date_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +34,8 @@ def dependency_columns(
         return date_cell(shown_date(before) if before else None, language, missing=undated, tone="secondary")
 
     return (
-        _column(text("field.dependency.predecessor_id"), title, 230),
-        _column(text("ui.milestones.column_date"), when, 112),
+        _column(text("field.dependency.predecessor_id"), title, 150, takes_room=True),
+        _column(text("ui.milestones.column_date"), when, DATE_WIDTHS[language]),
         _column(text("field.dependency.lag_days"), lambda row: _days(row.lag_days, catalog), 90),
     )
 
@@ -58,12 +58,13 @@ def chain_columns(catalog: Catalog) -> tuple[Column, ...]:
         _column(
             text("ui.milestones.column_date"),
             lambda line: date_cell(shown_date(line.milestone), language, missing=undated, tone="secondary"),
-            112,
+            DATE_WIDTHS[language],
         ),
         _column(
             text("ui.milestones.column_title"),
             lambda line: Cell(line.milestone.title.read(language).text, tone="strong"),
-            230,
+            150,
+            takes_room=True,
         ),
         _column(text("ui.milestones.column_slack"), slack, 100),
     )
@@ -87,10 +88,11 @@ def slip_columns(catalog: Catalog) -> tuple[Column, ...]:
         _column(
             text("field.slip.noted_on"),
             lambda slip: date_cell(slip.noted_on, language, tone="secondary"),
-            112,
+            DATE_WIDTHS[language],
+            spare=True,
         ),
         _column(text("ui.milestones.move_from_to"), move, 200),
-        _column(text("field.slip.reason"), why, 160),
+        _column(text("field.slip.reason"), why, 100, takes_room=True),
     )
 
 
@@ -101,5 +103,5 @@ def _days(count: int, catalog: Catalog) -> Cell:
     )
 
 
-def _column(title: str, cell: Callable[[Any], Cell], width: int) -> Column:
-    return Column(title, cell, lambda _record: None, width)
+def _column(title: str, cell: Callable[[Any], Cell], width: int, **looks: Any) -> Column:
+    return Column(title, cell, lambda _record: None, width, **looks)

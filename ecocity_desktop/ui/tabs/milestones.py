@@ -19,7 +19,7 @@ from ecocity_desktop.ui.tabs.milestone_lists import chain_columns, dependency_co
 from ecocity_desktop.ui.tabs.move_dialog import MoveDialog
 from ecocity_desktop.ui.tabs.record_tab import RecordTab
 from ecocity_desktop.ui.theme import set_role
-from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, date_order, text_order
+from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column, date_cell, date_order, text_order
 from ecocity_desktop.ui.widgets.child_list import ChildList, ListSection
 from ecocity_desktop.ui.widgets.labels import label
 from ecocity_desktop.ui.widgets.timeline import TimelineItem, TimelineView
@@ -73,7 +73,7 @@ class MilestonesTab(RecordTab):
                 self.text("ui.milestones.column_date"),
                 lambda line: date_cell(shown_date(line.milestone), self.language, missing=undated),
                 lambda line: date_order(shown_date(line.milestone)),
-                112,
+                DATE_WIDTHS[self.language],
             ),
             Column(
                 self.text("ui.milestones.column_title"),

@@ -17,7 +17,7 @@ from ecocity_desktop.i18n import formats
 from ecocity_desktop.services import milestones, schedule
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.theme import GRID
-from ecocity_desktop.ui.widgets.cells import Cell, Column
+from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column
 from ecocity_desktop.ui.widgets.child_list import ListSection
 from ecocity_desktop.ui.widgets.editor_base import UnreadableError
 from ecocity_desktop.ui.widgets.editor_choice import CalmComboBox
@@ -148,16 +148,17 @@ class MoveDialog(CalmDialog):
             words = [formats.partial_date(on, language, short=True) if on else still for on in dates]
             return Cell(" → ".join(words))
 
-        def column(key: str, cell: object, width: int) -> Column:
-            return Column(self._text(key), cell, lambda _line: None, width)  # type: ignore[arg-type]
+        def column(key: str, cell: object, width: int, **looks: bool) -> Column:
+            return Column(self._text(key), cell, lambda _line: None, width, **looks)  # type: ignore[arg-type]
 
         columns = (
             column(
                 "ui.milestones.column_title",
                 lambda line: Cell(line.milestone.title.read(language).text, tone="strong"),
-                200,
+                150,
+                takes_room=True,
             ),
-            column("ui.milestones.move_from_to", move, 200),
+            column("ui.milestones.move_from_to", move, 2 * DATE_WIDTHS[language] - 4),
             column(
                 "ui.milestones.move_pushed_by",
                 lambda line: Cell(line.pushed_by.title.read(language).text, tone="secondary"),
@@ -189,7 +190,7 @@ class MoveDialog(CalmDialog):
         self.slip.setVisible(later)
         pushed = (
             schedule.pushed_by_move(self._ctx.workspace, self._milestone.id, on, start=self._start_for(on))
-            if on is not None and on != now
+            if on != now
             else ()
         )
         self.followers.show_records(pushed)

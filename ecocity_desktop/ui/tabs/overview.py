@@ -19,7 +19,7 @@ from ecocity_desktop.ui import navigation
 from ecocity_desktop.ui.tabs.city_lists import STATE_TONES, stage_cell
 from ecocity_desktop.ui.tabs.horizon import HorizonChoice
 from ecocity_desktop.ui.theme import GRID, set_role
-from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, name_cell
+from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column, date_cell, name_cell
 from ecocity_desktop.ui.widgets.child_list import ListSection
 from ecocity_desktop.ui.widgets.empty_state import EmptyState
 from ecocity_desktop.ui.widgets.labels import label
@@ -146,7 +146,7 @@ class OverviewTab(QWidget):
         self.next = self._list(
             text("ui.overview.next"),
             (
-                (text("ui.milestones.column_date"), self._due, 112),
+                (text("ui.milestones.column_date"), self._due, DATE_WIDTHS[self.ctx.catalog.language]),
                 (text("ui.milestones.column_state"), self._state, max(96, pills_width(states))),
                 (text("ui.milestones.column_title"), self._title, 0),
             ),

@@ -16,7 +16,7 @@ from ecocity_desktop.ui.person_menu import PersonMenu
 from ecocity_desktop.ui.tabs.city_lists import milestone_columns, partner_cell
 from ecocity_desktop.ui.tabs.record_tab import RecordTab
 from ecocity_desktop.ui.theme import GRID, set_role
-from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, name_cell, text_order
+from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column, date_cell, name_cell, text_order
 from ecocity_desktop.ui.widgets.child_list import ChildList, ListSection
 
 if TYPE_CHECKING:
@@ -190,11 +190,11 @@ class PartnersTab(RecordTab):
             return Column(title, lambda person: Cell(words(person), tone=tone), lambda _person: None, width)
 
         return (
-            plain(self.text("ui.partners.column_person"), full_name, 190, "strong"),
+            plain(self.text("ui.partners.column_person"), full_name, 160, "strong"),
             plain(
                 self.text("field.person.job_title"),
                 lambda person: person.job_title.read(self.language).text,
-                170,
+                150,
             ),
             plain(
                 self.text("field.person.email"),
@@ -217,15 +217,16 @@ class PartnersTab(RecordTab):
                     line.agreement.signed_on, self.language, missing=undated, tone="secondary"
                 ),
                 lambda _line: None,
-                112,
+                DATE_WIDTHS[self.language],
             ),
             Column(
                 self.text("field.agreement.title"),
                 lambda line: Cell(line.agreement.title.read(self.language).text, tone="strong"),
                 lambda _line: None,
-                230,
+                150,
+                takes_room=True,
             ),
-            Column(self.text("field.agreement.party_ids"), parties, lambda _line: None, 140),
+            Column(self.text("field.agreement.party_ids"), parties, lambda _line: None, 120),
         )
 
     def _duty_columns(self) -> tuple[Column, ...]:

@@ -1,4 +1,4 @@
-"""The keys of the calendar: arrows select and pan, Alt and arrows move, + and - zoom, Enter opens."""
+"""The keys of the calendar: arrows select and pan, Alt and arrows move, Space folds, + and - zoom, Enter opens."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ class CalendarKeys:
             view.cancel_move()
         elif key in (_Key.Key_Return, _Key.Key_Enter):
             self._enter()
+        elif key == _Key.Key_Space:
+            self._fold(every=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key in (_Key.Key_Up, _Key.Key_Down, _Key.Key_PageUp, _Key.Key_PageDown):
             self._walk(_Key(key))
         elif key in (_Key.Key_Left, _Key.Key_Right):
@@ -76,9 +78,17 @@ class CalendarKeys:
             self._view.drop()
         elif entry is not None:
             self._view.opened.emit(entry.id)
+        else:
+            self._fold(every=False)
+
+    def _fold(self, *, every: bool) -> None:
+        """Fold the group of the row selected, or unfold it."""
+        view = self._view
+        if view.board is not None and view.row is not None:
+            view.fold_asked.emit(view.board.rows[view.row].group, every)
 
     def _walk(self, key: Qt.Key) -> None:
-        """Select the next milestone up or down, headings skipped; a page at once with the page keys."""
+        """Select the next milestone up or down; of the headings, only those of folded groups are stopped at."""
         view = self._view
         if view.board is None:
             return
@@ -89,9 +99,9 @@ class CalendarKeys:
         start = view.row if view.row is not None else (-1 if down else len(rows))
         at = max(0, min(start + (stride if down else -stride), len(rows) - 1)) if rows else -1
         order = range(at, len(rows)) if down else range(at, -1, -1)
-        found = next((row for row in order if rows[row].entry is not None), None)
+        found = next((row for row in order if rows[row].entry or rows[row].folded), None)
         if found is None and paged:
-            found = next((row for row in reversed(order) if rows[row].entry is not None), None)
+            found = next((row for row in reversed(order) if rows[row].entry or rows[row].folded), None)
         if found is not None:
             view.choose_row(found)
 

@@ -8,12 +8,15 @@ from ecocity_desktop.brief.calendar_board import Dates
 from ecocity_desktop.brief.calendar_scale import shifted, stepped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ecocity_desktop.brief.calendar_board import Entry
     from ecocity_desktop.brief.calendar_scale import Scale
+    from ecocity_desktop.domain.partial_date import PartialDate
 
 
 class Move:
-    """The dates a milestone is being moved to; start and date move together and keep their precision."""
+    """The dates a milestone is being moved to, as precise as they were; a start moves along, unless it is past."""
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
@@ -29,17 +32,13 @@ class Move:
     def drag(self, pixels: float, scale: Scale) -> None:
         """Move it as far from where it was as the mouse went, snapping as the zoom asks."""
         days = pixels / scale.per_day
-        self._put(lambda on: shifted(on, days, scale.unit))
+        self._put(Dates(self.entry.start, self.entry.end), lambda on: shifted(on, days, scale.unit))
 
     def step(self, steps: int, scale: Scale) -> None:
         """Move it on by so many steps of the unit the zoom snaps to."""
         self.by_key = True
-        start, end = self.dates.start, self.dates.end
-        self.dates = Dates(
-            stepped(start, steps, scale.unit) if start else None,
-            stepped(end, steps, scale.unit) if end else None,
-        )
+        self._put(self.dates, lambda on: stepped(on, steps, scale.unit))
 
-    def _put(self, move) -> None:  # type: ignore[no-untyped-def]  # from one partial date to another
-        start, end = self.entry.start, self.entry.end
-        self.dates = Dates(move(start) if start else None, move(end) if end else None)
+    def _put(self, dates: Dates, move: Callable[[PartialDate], PartialDate]) -> None:
+        start = move(dates.start) if dates.start and not self.entry.begun else dates.start
+        self.dates = Dates(start, move(dates.end) if dates.end else None)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,23 +14,22 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from ecocity_desktop.brief.calendar_board import Board, Entry, entry_words
+from ecocity_desktop.brief.calendar_board import Board, Dates, Entry, entry_words
 from ecocity_desktop.brief.calendar_drawing import board_shapes
-from ecocity_desktop.brief.calendar_marks import HEAD, ROW, View, dates_of, extent_of
+from ecocity_desktop.brief.calendar_marks import HEAD, ROW, View, extent_of
 from ecocity_desktop.brief.calendar_scale import Scale, scale_over
 from ecocity_desktop.ui.theme import colours_of
 from ecocity_desktop.ui.widgets.calendar_keys import CalendarKeys
+from ecocity_desktop.ui.widgets.calendar_mouse import CalendarMouse
 from ecocity_desktop.ui.widgets.calendar_move import Move
 from ecocity_desktop.ui.widgets.calendar_painter import measure, paint_shapes
-from ecocity_desktop.ui.widgets.record_delegate import plain_tip
 
 if TYPE_CHECKING:
     from datetime import date
 
-_LABEL_WIDTH, _LABEL_SHARE = 340, 0.36
-_REACH = 6.0
+_LABEL_WIDTH, _LABEL_SHARE = 480, 0.27
 _CORNER = 8
 _ZOOM_STEP = 1.25
 
@@ -39,8 +37,10 @@ _ZOOM_STEP = 1.25
 class CalendarView(QAbstractScrollArea):
     """Shows a board. Nothing is written here: the signals say what the user wants.
 
-    ``chosen`` carries the milestone selected, ``opened`` the one whose record is asked for, ``move_asked`` one with the
-    dates it was moved to; ``refused`` one that does not move, because it is done; ``zoomed`` says that other days show.
+    ``chosen`` carries the milestone selected (empty on a heading), ``opened`` the one whose record is asked for,
+    ``move_asked`` one with the dates it was moved to (no start where that stays); ``refused`` one that does not move,
+    because it is done; ``zoomed`` says that other days show; ``fold_asked`` carries the group to be folded or unfolded,
+    and whether all are.
     """
 
     chosen = Signal(str)
@@ -48,9 +48,12 @@ class CalendarView(QAbstractScrollArea):
     move_asked = Signal(str, object)
     refused = Signal(str)
     zoomed = Signal()
+    fold_asked = Signal(str, bool)
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._keys = CalendarKeys(self)
+        self._mouse = CalendarMouse(self)
         self.setObjectName("calendar")
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -64,9 +67,6 @@ class CalendarView(QAbstractScrollArea):
         self.row: int | None = None
         self.moving: Move | None = None
         self.can_move = True
-        self._keys = CalendarKeys(self)
-        self._hovered: int | None = None
-        self._pan_from: QPointF | None = None
         self._touched = False
 
     def put_in_corner(self, widget: QWidget) -> None:
@@ -76,12 +76,11 @@ class CalendarView(QAbstractScrollArea):
 
     def show_board(self, board: Board) -> None:
         """Show a board; the milestone selected and the days in view stay, at first everything is in view."""
-        kept = self.selected()
+        kept = self.board.rows[self.row] if self.board and self.row is not None else None
         self.board = board
         self.moving = None
-        self._hovered = None
-        places = board.places.get(kept.id, ()) if kept else ()
-        self.row = (self.row if self.row in places else places[0]) if places else None
+        self._mouse.hovered = None
+        self.row = board.row_like(kept) if kept else None
         self._range_rows()
         if not self._touched:
             self.show_all()
@@ -98,17 +97,17 @@ class CalendarView(QAbstractScrollArea):
             self.choose_row(self.row if self.row in places else places[0], reveal_date=True)
 
     def choose_row(self, row: int, *, reveal_date: bool = False) -> None:
-        """Select the milestone of a row."""
-        entry = self.board.rows[row].entry if self.board else None
-        if entry is None:
+        """Select the milestone of a row, or the heading of a group that is folded."""
+        if self.board is None:
             return
         self.row = row
         self._reveal(row)
-        if reveal_date:
+        entry = self.board.rows[row].entry
+        if entry is not None and reveal_date:
             self._reveal_date(entry)
-        self.setAccessibleDescription(entry_words(self.board, entry) if self.board else "")
+        self.setAccessibleDescription(entry_words(self.board, entry) if entry else self.board.rows[row].said)
         self.viewport().update()
-        self.chosen.emit(entry.id)
+        self.chosen.emit(entry.id if entry else "")
 
     def view(self) -> View:
         """Return what part of the board is in view."""
@@ -121,7 +120,7 @@ class CalendarView(QAbstractScrollArea):
             self.scale,
             self.verticalScrollBar().value(),
             self.row,
-            self._hovered,
+            self._mouse.hovered,
             moved,
         )
 
@@ -179,7 +178,8 @@ class CalendarView(QAbstractScrollArea):
         move, self.moving = self.moving, None
         self.viewport().update()
         if move is not None and move.changed:
-            self.move_asked.emit(move.entry.id, move.dates)
+            start = None if move.dates.start == move.entry.start else move.dates.start
+            self.move_asked.emit(move.entry.id, Dates(start, move.dates.end))
 
     def cancel_move(self) -> None:
         """Put the milestone being moved back."""
@@ -225,98 +225,23 @@ class CalendarView(QAbstractScrollArea):
         self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        across, down = event.angleDelta().x(), event.angleDelta().y()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(down / 120, max(0.0, event.position().x() - self.label_width()))
-            event.accept()
-        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(across) > abs(down):
-            self.pan(-(across or down))
-            event.accept()
-        else:
+        if not self._mouse.turn(event):
             super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        self.cancel_move()
-        row = self._row_at(event.position())
-        if row is not None:
-            self.choose_row(row)
-        entry = self._mark_at(event.position())
-        if entry is None or not self.begin_move(entry):
-            self._pan_from = event.position()
-        elif self.moving is not None:
-            self.moving.grabbed_at = event.position().x()
+        self._mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.moving is not None and self.moving.grabbed_at is not None:
-            self.moving.drag((event.position().x() - self.moving.grabbed_at), self.scale)
-            self.viewport().update()
-        elif self._pan_from is not None:
-            gone = event.position() - self._pan_from
-            self._pan_from = event.position()
-            if event.position().x() > self.label_width():
-                self.pan(-gone.x())
-            bar = self.verticalScrollBar()
-            bar.setValue(round(bar.value() - gone.y()))
-            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        else:
-            self._hover(event.position())
+        self._mouse.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._pan_from = None
-            if self.moving is not None and self.moving.grabbed_at is not None:
-                self.drop()
-            self._hover(event.position())
+        self._mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        row = self._row_at(event.position())
-        entry = self.board.rows[row].entry if self.board and row is not None else None
-        if entry is not None:
-            self.cancel_move()
-            self.opened.emit(entry.id)
+        self._mouse.double_click(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            row = self._row_at(QPointF(event.pos()))
-            entry = self.board.rows[row].entry if self.board and row is not None else None
-            QToolTip.showText(
-                event.globalPos(),
-                plain_tip(entry_words(self.board, entry)) if entry and self.board else "",
-                self,
-            )
-            return True
-        if event.type() is QEvent.Type.Leave:
-            self._hovered = None
-            self.viewport().update()
-        return super().viewportEvent(event)
-
-    def _row_at(self, where: QPointF) -> int | None:
-        if self.board is None or where.y() < HEAD:
-            return None
-        row = int((where.y() - HEAD + self.verticalScrollBar().value()) // ROW)
-        return row if row < len(self.board.rows) else None
-
-    def _mark_at(self, where: QPointF) -> Entry | None:
-        """Return the milestone whose mark is under a place."""
-        row = self._row_at(where)
-        entry = self.board.rows[row].entry if self.board and row is not None else None
-        if entry is None or where.x() <= self.label_width():
-            return None
-        reach = extent_of(dates_of(entry, self.view()), self.view())
-        return entry if reach and reach[0] - _REACH <= where.x() <= reach[1] + _REACH else None
-
-    def _hover(self, where: QPointF) -> None:
-        row = self._row_at(where)
-        entry = self._mark_at(where)
-        shape = Qt.CursorShape.ArrowCursor
-        if entry is not None and self.can_move and entry.moves:
-            shape = Qt.CursorShape.SizeHorCursor
-        self.viewport().setCursor(shape)
-        if row != self._hovered:
-            self._hovered = row
-            self.viewport().update()
+        return self._mouse.other(event) or super().viewportEvent(event)
 
     def _range_rows(self) -> None:
         bar = self.verticalScrollBar()

@@ -40,6 +40,7 @@ class Column:
 
     ``number`` columns stand at the right. ``words`` are all the words a column of states may show: it is at least as
     wide as the widest of them. The column that ``takes_room`` gets what the others leave; without one, the last does.
+    A ``spare`` one is hidden where there is no room for all.
     """
 
     title: str
@@ -49,9 +50,14 @@ class Column:
     number: bool = False
     words: tuple[str, ...] = ()
     takes_room: bool = False
+    spare: bool = False
 
 
 STATES = ("done", "coming", "late", "planned")
+
+
+DATE_WIDTHS = {"fr": 106, "en": 106, "zh": 122}
+"""How wide a column of short dates is in each language: for a day of two figures in the month with the longest name."""
 
 
 def name_cell(name: LocalText, language: str) -> Cell:

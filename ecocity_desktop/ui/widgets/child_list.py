@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ecocity_desktop.domain.nouns import NOUNS
@@ -37,6 +37,10 @@ class ShortTable(RecordTable):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self._height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.updateGeometry()  # only now is the style on, and with it the height of the head known
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.filter.rowCount() > _MOST_ROWS:

@@ -61,6 +61,10 @@ class FieldEditor(QWidget):
         """Show again what was last shown."""
         raise NotImplementedError
 
+    def needed_width(self) -> int:
+        """Return how wide the field must be for none of its own words to be cut."""
+        return self.sizeHint().width()
+
     def suggest(self, value: Any) -> None:
         """Fill in ``value`` as if it had been typed: it counts as a change."""
         before = self.value()

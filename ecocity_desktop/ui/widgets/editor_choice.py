@@ -51,6 +51,9 @@ class ChoiceEditor(FieldEditor):
         self.take_input(self.combo)
         self.row.addWidget(self.combo, 1)
 
+    def needed_width(self) -> int:
+        return max(self.combo.width_for(self.combo.itemText(place)) for place in range(self.combo.count()))
+
     def offer(self, values: tuple[str, ...]) -> None:
         """Offer only these of the choices, the first one chosen unless the present one is among them."""
         kept = self.combo.currentData()

@@ -84,6 +84,10 @@ class ReferenceEditor(FieldEditor):
         super().set_read_only(read_only)
         self._fill_menu(read_only)
 
+    def needed_width(self) -> int:
+        words = (self.catalog.text("ui.table.no_source"), self.catalog.text(f"ui.form.choose_{self._entity}"))
+        return max(self.line.width_for(one) for one in words)
+
     def say_wanted(self, wanted: bool) -> None:
         """Say in the empty field that a source is missing for something that was given."""
         key = "ui.table.no_source" if wanted else f"ui.form.choose_{self._entity}"

@@ -27,6 +27,10 @@ class ElidedLine(QLineEdit):
         """Return whether the text does not fit."""
         return self.fontMetrics().horizontalAdvance(self.text()) > self._room().width()
 
+    def width_for(self, text: str) -> int:
+        """Return how wide the field must be for a text to fit."""
+        return self.fontMetrics().horizontalAdvance(text) + self.width() - self._room().width()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.hasFocus() or not self.is_cut():
             super().paintEvent(event)
@@ -56,6 +60,10 @@ class ElidedComboBox(QComboBox):
     def is_cut(self) -> bool:
         """Return whether the choice does not fit."""
         return self.fontMetrics().horizontalAdvance(self.currentText()) > self._room(self._option())
+
+    def width_for(self, text: str) -> int:
+        """Return how wide the field must be for a choice to fit."""
+        return self.fontMetrics().horizontalAdvance(text) + self.width() - self._room(self._option())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         option = self._option()

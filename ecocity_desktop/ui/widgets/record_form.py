@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ecocity_desktop.domain.fields import Kind
 from ecocity_desktop.ui.widgets.editor_base import UnreadableError
 from ecocity_desktop.ui.widgets.editor_reference import ReferenceEditor
 from ecocity_desktop.ui.widgets.editors import make_editor
+from ecocity_desktop.ui.widgets.field_row import FieldRow
 from ecocity_desktop.ui.widgets.form_layout import sourced_by
 from ecocity_desktop.ui.widgets.labels import label, rule, section_label
 
@@ -187,23 +188,13 @@ class RecordForm(QWidget):
         self.grid.addWidget(section_label(text, self.catalog.language), at, 0, 1, 2)
 
     def _add_row(self, row: FormRow) -> None:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        column.addLayout(line)
-        hint = label("", "caption", wrap=True)
-        hint.hide()
-        column.addWidget(hint)
+        holder = FieldRow(stack=row.fields[0].refers_to == "source")
         for spec in row.fields:
             editor = make_editor(self.noun, spec, self.catalog, self._names)
-            self._connect(editor, hint)
-            line.addWidget(editor, 1)
+            self._connect(editor, holder.hint)
             reason = self._reason_label()
             reason.setObjectName(f"{spec.name}.reason")
-            column.addWidget(reason)
+            holder.add(editor, reason)
             self._reasons[spec.name] = reason
         first = self.editors[row.fields[0].name]
         at = self.grid.rowCount()

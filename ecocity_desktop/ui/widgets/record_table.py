@@ -17,8 +17,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ecocity_desktop.ui.widgets.column_room import LEAST_WIDTH, give_room, share_room
 from ecocity_desktop.ui.widgets.matching import Haystack
-from ecocity_desktop.ui.widgets.record_delegate import ROW_HEIGHT, RecordDelegate, pills_width
+from ecocity_desktop.ui.widgets.record_delegate import ROW_HEIGHT, RecordDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +34,6 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_LEAST_WIDTH = 48
 
 
 class RecordTableModel(QAbstractTableModel):
@@ -218,6 +218,7 @@ class RecordTable(QTableView):
         self._room = (
             0  # told by the first resize; to ask for the viewport makes Qt's Python build every widget class
         )
+        self.room = 0  # told by a resize; asking for the viewport makes PySide6 build every class of widgets
         self._set_headers(model)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -278,12 +279,12 @@ class RecordTable(QTableView):
         """Take back what ``layout_state`` gave."""
         if state:
             self.horizontalHeader().restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
-            self._give_room()
+            give_room(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._room = event.size().width()
-        self._share_room()
+        self.room = event.size().width()
+        share_room(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -306,32 +307,12 @@ class RecordTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setStretchLastSection(False)
-        header.setMinimumSectionSize(_LEAST_WIDTH)
+        header.setMinimumSectionSize(LEAST_WIDTH)
         for number, column in enumerate(model.columns):
             self.setColumnWidth(number, column.width)
-        self._give_room()
-
-    def _give_room(self) -> None:
-        """Fit the states, kept widths may be of another language; let one column take the room the others leave."""
-        columns = self.records.columns
-        for number, column in enumerate(columns):
-            self.setColumnWidth(number, max(self.columnWidth(number), pills_width(column.words)))
-        self._share_room()
-
-    def _share_room(self) -> None:
-        """The column that takes the room keeps its own width at least; there the list scrolls sideways."""
-        columns, header = self.records.columns, self.horizontalHeader()
-        roomy = next((number for number, one in enumerate(columns) if one.takes_room), len(columns) - 1)
-        others = sum(header.sectionSize(number) for number in range(len(columns)) if number != roomy)
-        least = columns[roomy].width if columns and columns[roomy].takes_room else _LEAST_WIDTH
-        fits = self._room - others >= least
-        for number in range(len(columns)):
-            stretched = number == roomy and fits
-            mode = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(number, mode)
-        if columns and not fits:
-            header.resizeSection(roomy, least)
+        give_room(self)
 
     def _keeping(self, filtering: Callable[[], None]) -> None:
         kept = self.current_id()
