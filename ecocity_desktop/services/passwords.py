@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.errors import Problem, UserError, invalid
-from ecocity_desktop.services.workspace import open_workspace
+from ecocity_desktop.services.workspace import open_workspace, why_not
 from ecocity_desktop.store import cipher, database
 
 if TYPE_CHECKING:
@@ -50,3 +50,5 @@ def change_password(path: Path, old: str | None, new: str | None) -> None:
         cipher.rewrite(path, key, new)
     except OSError as error:
         raise UserError("error.target", path=str(path), reason=error.strerror or str(error)) from error
+    except database.ERRORS as error:  # somebody opened it since
+        raise why_not(error, path, key) or error from error

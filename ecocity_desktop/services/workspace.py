@@ -9,7 +9,7 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
@@ -271,10 +271,10 @@ def _migrate(path: Path, password: str | None, clock: Clock) -> tuple[UserError,
     """Migrate the file, a backup of its old form kept; one that fails is returned as a warning and hinders nothing."""
     warnings: list[UserError] = []
 
-    def keep() -> None:
+    def keep(held: Any) -> None:
         target = backup.free_name(path, clock())
         try:
-            backup.keep_closed(path, target, password)
+            backup.keep_held(held, target, password)
         except UserError as error:
             warnings.append(error)
         except (OSError, driver.Error) as error:

@@ -57,15 +57,15 @@ def free_name(path: Path, now: datetime, suffix: str = WORKSPACE_SUFFIX) -> Path
     return target
 
 
-def keep_closed(path: Path, target: Path, password: str | None = None) -> None:
-    """Back up a file nobody has open, of whatever schema.
+def keep_held(held: Any, target: Path, password: str | None = None) -> None:
+    """Back up, of whatever schema, a file that the connection ``held`` keeps from everybody else.
 
     Raises as ``publish`` does, ``OSError`` and ``driver.Error``.
     """
     make_folder(target.parent)
     draft = draft_beside(target)
     try:
-        copy_database(path, draft, password)
+        copy_database(held, draft, password)
         publish(draft, target, password)
     finally:
         draft.unlink(missing_ok=True)
@@ -108,7 +108,8 @@ def replace_with_backup(path: Path, backup: Path, aside: Path, password: str | N
     verify(backup, password)
     draft = draft_beside(path)
     try:
-        copy_database(backup, draft, password)
+        with contextlib.closing(bare_connection(backup, "ro", password)) as source:
+            copy_database(source, draft, password)
         verify(draft, password)
         sync_file(draft)
         _set_aside(path, aside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import draft_beside, sync_file, sync_folder
@@ -13,7 +13,9 @@ from ecocity_desktop.store.database import (
     SCHEMA,
     SCHEMA_SHA256,
     bare_connection,
+    put_in_place,
     quoted_key,
+    raw_connection,
     schema_sha256,
 )
 
@@ -24,23 +26,28 @@ if TYPE_CHECKING:
 def rewrite(path: Path, old: str | None, new: str | None) -> None:
     """Give the closed file at ``path`` the password ``new`` in the place of ``old``; ``None`` is a plain file.
 
-    The file stays as it is until a checked copy takes its place. Raises ``UserError`` ``error.backup`` when the copy is
-    not sound.
+    The file stays as it is, and its lock is held, until a checked copy takes its place. Raises ``UserError``
+    ``error.backup`` when the copy is not sound, and ``driver.Error`` when another process holds the file.
     """
-    draft = draft_beside(path)
-    try:
-        with closing(bare_connection(path, "rw", old)) as connection:
-            connection.execute(f"ATTACH DATABASE ? AS copy KEY {quoted_key(new or '')}", (str(draft),))
-            connection.execute("SELECT sqlcipher_export('copy')").fetchall()
-            connection.execute(f"PRAGMA copy.application_id={APPLICATION_ID}")
-            connection.execute(f"PRAGMA copy.user_version={SCHEMA}")
-            connection.execute("DETACH DATABASE copy")
-        verify(draft, new)
-        with closing(bare_connection(draft, "ro", new)) as copy:
-            if schema_sha256(copy) != SCHEMA_SHA256:
-                raise UserError("error.backup", path=str(path))
-        sync_file(draft)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    with closing(raw_connection(path, password=old)) as held:
+        draft = draft_beside(path)
+        try:
+            _export(held, draft, new)
+            verify(draft, new)
+            with closing(bare_connection(draft, "ro", new)) as copy:
+                if schema_sha256(copy) != SCHEMA_SHA256:
+                    raise UserError("error.backup", path=str(path))
+            sync_file(draft)
+            put_in_place(draft, path, held)
+        finally:
+            draft.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+
+def _export(held: Any, draft: Path, password: str | None) -> None:
+    held.execute("PRAGMA foreign_keys=OFF")  # tables are copied in any order
+    held.execute(f"ATTACH DATABASE ? AS copy KEY {quoted_key(password or '')}", (str(draft),))
+    held.execute("SELECT sqlcipher_export('copy')").fetchall()
+    held.execute(f"PRAGMA copy.application_id={APPLICATION_ID}")
+    held.execute(f"PRAGMA copy.user_version={SCHEMA}")
+    held.execute("DETACH DATABASE copy")

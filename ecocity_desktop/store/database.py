@@ -77,19 +77,6 @@ def schema_of(path: Path) -> int:
     return schema
 
 
-def schema_inside(path: Path, password: str | None) -> int:
-    """Return the schema number of a file by opening it; a journal left by a crash is played first.
-
-    Raises ``UserError`` ``error.newer``, and ``driver.Error`` when the file cannot be read with that password.
-    """
-    with contextlib.closing(bare_connection(path, "rw", password)) as connection:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if schema > SCHEMA:
-        raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
-    return schema
-
-
 def is_encrypted(path: Path) -> bool:
     """Return whether the file looks like an encrypted database: whole pages of which the first is all noise."""
     try:
@@ -144,7 +131,12 @@ def quoted_key(password: str) -> str:
 
 
 def raw_connection(path: Path, *, read_only: bool = False, password: str | None = None) -> Any:
-    """Return a DB-API connection with our pragmas, holding the file's lock unless ``read_only``."""
+    """Return a DB-API connection with our pragmas, holding the file's lock until it is closed unless ``read_only``.
+
+    Raises ``driver.OperationalError`` ("database is locked") when another process holds the file, or put another file
+    in its place just now.
+    """
+    opened = _identity(path)
     connection = bare_connection(path, "ro" if read_only else "rw", password)
     try:
         for pragma in _PRAGMAS:
@@ -153,12 +145,23 @@ def raw_connection(path: Path, *, read_only: bool = False, password: str | None 
             # The lock comes first: a journal left by a crash is rolled back under it, and no second process gets in.
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
+            if _identity(path) != opened:
+                # A migration took its place while we waited: what we hold has no name any more.
+                raise driver.OperationalError("database is locked")
             connection.execute("PRAGMA journal_mode=TRUNCATE")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except ERRORS:
         connection.close()
         raise
     return connection
+
+
+def put_in_place(draft: Path, path: Path, held: Any) -> None:
+    """Let a finished draft take the place of the file whose lock ``held`` (a ``raw_connection``) has had all along."""
+    held.execute("PRAGMA journal_mode=DELETE")  # a journal left beside would be played into the new file
+    if os.name == "nt":  # an open file cannot be replaced there: the lock goes a moment before
+        held.close()
+    draft.replace(path)
 
 
 def has_journal(path: Path) -> bool:
@@ -229,6 +232,15 @@ def refusal(error: Exception, path: Path) -> UserError | None:
     }
     key = next((key for words, key in keys.items() if words in text), None)
     return None if key is None else UserError(key, path=str(path), holder="?", process="?", since="?")
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file has this name; nothing is opened, since closing it would drop the lock this process may hold."""
+    try:
+        known = path.stat()
+    except OSError:  # opening says why
+        return (0, 0)
+    return known.st_dev, known.st_ino
 
 
 def _begin_writing(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import create_engine, event
@@ -20,8 +20,9 @@ from ecocity_desktop.store.database import (
     SCHEMA,
     SCHEMA_SHA256,
     bare_connection,
+    put_in_place,
+    raw_connection,
     refusal,
-    schema_inside,
     schema_sha256,
 )
 
@@ -53,40 +54,47 @@ def create_file(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def migrate_file(path: Path, password: str | None = None, *, keep: Callable[[], None] = lambda: None) -> bool:
+def migrate_file(
+    path: Path, password: str | None = None, *, keep: Callable[[Any], None] = lambda _held: None
+) -> bool:
     """Bring the file at ``path`` to today's schema; return whether anything had to be done.
 
-    ``keep`` is called when the migrated copy is found good, just before it takes the place of the original.
+    ``keep`` is called with a connection to the original when the migrated copy is found good, just before that takes
+    its place.
 
     The original is untouched until a checked copy takes its place: whatever interrupts it, the file is wholly old or
-    wholly new. Raises ``UserError`` ``error.migration`` when the copy does not hold what the original held,
-    ``error.schema`` when its tables are not ours, and ``driver.Error`` when another process holds the file or it cannot
-    be read.
+    wholly new. From before the copy until then its lock is held, so that nobody writes to what is about to go. Raises
+    ``UserError`` ``error.migration`` when the copy does not hold what the original held, ``error.schema`` when its
+    tables are not ours, ``error.newer``, and ``driver.Error`` when another process holds the file or it cannot be read.
     """
-    if schema_inside(path, password) == SCHEMA:
-        return False
-    draft = draft_beside(path)
-    try:
-        copy_database(path, draft, password)
-        before = _row_counts(draft, password)
-        _upgrade_ours(draft, path, password)
-        _verify(draft, before, password)
-        sync_file(draft)
-        keep()
-        draft.replace(path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            draft.unlink()
-    sync_folder(path.parent)
+    with closing(raw_connection(path, password=password)) as held:
+        schema = int(held.execute("PRAGMA user_version").fetchone()[0])
+        if schema > SCHEMA:
+            raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
+        if schema == SCHEMA:
+            return False
+        draft = draft_beside(path)
+        try:
+            copy_database(held, draft, password)
+            before = _row_counts(draft, password)
+            _upgrade_ours(draft, path, password)
+            _verify(draft, before, password)
+            sync_file(draft)
+            keep(held)
+            put_in_place(draft, path, held)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                draft.unlink()
+        sync_folder(path.parent)
     return True
 
 
-def copy_database(origin: Path, target: Path, password: str | None = None) -> None:
-    """Copy a database through SQLite's backup interface, which sees a consistent state; ``target`` must not exist."""
-    with (
-        closing(bare_connection(origin, "ro", password)) as source,
-        closing(bare_connection(target, "rwc", password)) as copy,
-    ):
+def copy_database(source: Any, target: Path, password: str | None = None) -> None:
+    """Copy an open database through SQLite's backup interface, which sees a consistent state.
+
+    ``source`` is a DB-API connection; ``target`` must not exist.
+    """
+    with closing(bare_connection(target, "rwc", password)) as copy:
         source.backup(copy)
 
 

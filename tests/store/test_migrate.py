@@ -133,12 +133,12 @@ def test_an_encrypted_file_of_an_older_schema_is_migrated_and_stays_encrypted(ol
     with pytest.raises(UserError) as refused:
         open_workspace(hidden, password="another")
     assert refused.value.key == "error.password_wrong"
-    assert database.schema_inside(hidden, PASSWORD) == 1
+    assert _schema_inside(hidden) == 1
     with open_workspace(hidden, password=PASSWORD) as ws:
         assert len(milestone_lines(ws)) == 9
         assert checks.check_workspace(ws) == ()
     assert database.is_encrypted(hidden)
-    assert database.schema_inside(hidden, PASSWORD) == database.SCHEMA
+    assert _schema_inside(hidden) == database.SCHEMA
 
 
 def test_a_file_that_another_process_holds_is_not_migrated(old_path: Path) -> None:
@@ -190,3 +190,8 @@ def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
             if not name.startswith(("sqlite_", "alembic_", "search_index"))
         ]
         return {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in tables}
+
+
+def _schema_inside(hidden: Path) -> int:
+    with closing(database.bare_connection(hidden, "ro", PASSWORD)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])

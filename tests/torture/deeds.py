@@ -21,7 +21,7 @@ from typing import Any
 
 from ecocity_desktop import cli
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.services import backups, checks, history, records, workspace
+from ecocity_desktop.services import backups, checks, history, passwords, records, workspace
 from ecocity_desktop.store import backup as copies
 from ecocity_desktop.store import database
 
@@ -30,6 +30,7 @@ from . import inspection
 REFUSED, BROKEN = 9, 70
 NOBODY = 65534
 PARTIES = 3
+PATIENCE_S = 60
 LONGEST = 1500
 
 
@@ -48,6 +49,25 @@ def write(path: str, seed: int, count: int = 1_000_000) -> None:
             changes = writer.edit()
             say(ack=changes.edit_id, id=changes.row_id)
     say(closed=True)
+
+
+def write_when_free(path: str, seed: int, count: int) -> None:
+    """Write ``count`` edits, the file opened anew for each; wait while another holds it, stop at a password."""
+    random = Random(seed)
+    for _ in range(count):
+        try:
+            with _opened_when_free(path) as ws:
+                changes = Writer(ws, random).edit()
+                say(ack=changes.edit_id, id=changes.row_id)
+        except UserError as refusal:
+            if refusal.key != "error.password_needed":
+                raise
+
+
+def set_password(path: str, seed: int, password: str) -> None:
+    """Encrypt the file as soon as nobody holds it."""
+    time.sleep(Random(seed).uniform(0, 0.1))
+    _when_free(lambda: passwords.change_password(Path(path), None, password))
 
 
 def write_large(path: str, partners: int) -> None:
@@ -124,10 +144,10 @@ def hold(path: str) -> None:
         time.sleep(3600)
 
 
-def inspect(path: str, with_digest: bool = False) -> None:
+def inspect(path: str, with_digest: bool = False, password: str | None = None) -> None:
     """Open the file, check it, compare it with its journal and say everything found."""
     start = time.perf_counter()
-    with workspace.open_workspace(Path(path)) as ws:
+    with workspace.open_workspace(Path(path), password=password) as ws:
         seconds = time.perf_counter() - start
         findings = [f"{one.key} {one.detail}" for one in checks.check_workspace(ws)]
         edits, partial = inspection.edits_and_partial(ws)
@@ -253,6 +273,21 @@ def _opened(path: str) -> Any:
         yield ws
 
 
+def _opened_when_free(path: str) -> Any:
+    return _when_free(lambda: workspace.open_workspace(Path(path)))
+
+
+def _when_free(deed: Callable[[], Any]) -> Any:
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return deed()
+        except UserError as refusal:
+            if refusal.key != "error.locked" or time.monotonic() > until:
+                raise
+            time.sleep(0.002)
+
+
 def without_syncing() -> None:
     """Break the program on purpose: the harness must see that it then loses data."""
     database._PRAGMAS = tuple(
@@ -278,8 +313,8 @@ def text_round_trip(path: str, text: str) -> None:
 DEEDS: dict[str, Callable[..., int | None]] = {
     deed.__name__: deed
     for deed in (
-        command, hold, inspect, migrate, text_round_trip, verify, write, write_and_back_up, write_and_restore,
-        write_large, write_until_freed, write_until_full,
+        command, hold, inspect, migrate, set_password, text_round_trip, verify, write, write_and_back_up,
+        write_and_restore, write_large, write_until_freed, write_until_full, write_when_free,
     )
 }  # fmt: skip
 

@@ -1,0 +1,89 @@
+"""Two processes on a file that is about to be replaced: by a migration, or by its encrypted copy."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ecocity_desktop.services import records
+from ecocity_desktop.services.passwords import has_password
+from ecocity_desktop.services.workspace import open_workspace
+
+OLD_FILE = Path(__file__).resolve().parents[1] / "data" / "old_files" / "schema_0001.ecocity"
+LOCKED, REFUSED = 10, 16
+PASSWORD = "l’eau d'été"
+MIGRATE = """
+import sys
+from pathlib import Path
+from ecocity_desktop.store import migrate
+
+def keep(held):
+    print("copied", flush=True)
+    sys.stdin.readline()
+
+migrate.migrate_file(Path(sys.argv[1]), keep=keep)
+"""
+
+
+def add_partner(path: Path, name: str) -> subprocess.Popen[str]:
+    values = json.dumps({"name": {"en": name}})
+    line = [sys.executable, "-m", "ecocity_desktop", "add", str(path), "partners", values, "--json"]
+    return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_nobody_writes_to_a_file_whose_migrated_copy_is_about_to_take_its_place(tmp_path: Path) -> None:
+    path = Path(shutil.copy(OLD_FILE, tmp_path / "old.ecocity"))
+    line = [sys.executable, "-c", MIGRATE, str(path)]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as migration:
+        assert migration.stdin is not None
+        assert migration.stdout is not None
+        assert migration.stdout.readline() == "copied\n"
+        second = add_partner(path, "too early")
+        said, _ = second.communicate(timeout=60)
+        assert (second.returncode, said) == (LOCKED, "")
+        migration.stdin.write("\n")
+        migration.stdin.close()
+        assert migration.wait(60) == 0
+    third = add_partner(path, "in time")
+    said, _ = third.communicate(timeout=60)
+    assert third.returncode == 0
+    assert '"ack"' in said
+    with open_workspace(path) as ws:
+        names = {partner.name.en for partner in records.list_records(ws, "partners")}
+    assert "in time" in names
+    assert "too early" not in names
+
+
+def test_all_who_start_at_once_on_an_old_file_keep_what_they_were_told_is_saved(tmp_path: Path) -> None:
+    path = Path(shutil.copy(OLD_FILE, tmp_path / "old.ecocity"))
+    racers = [add_partner(path, f"racer {number}") for number in range(4)]
+    said = {f"racer {number}": racer.communicate(timeout=120) for number, racer in enumerate(racers)}
+    codes = [racer.returncode for racer in racers]
+    assert set(codes) <= {0, LOCKED}, said
+    saved = {name for name, (out, _) in said.items() if '"ack"' in out}
+    assert len(saved) == codes.count(0) > 0
+    with open_workspace(path) as ws:
+        names = {partner.name.en for partner in records.list_records(ws, "partners")}
+    assert saved <= names
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the file that is replaced cannot stay open there")
+def test_a_password_is_not_set_on_a_file_somebody_else_opened(pilot_path: Path) -> None:
+    before = pilot_path.read_bytes()
+    with open_workspace(pilot_path):
+        line = [sys.executable, "-m", "ecocity_desktop", "password", str(pilot_path), "--set"]
+        setting = subprocess.run(
+            line,
+            env=os.environ | {"ECOCITY_NEW_PASSWORD": PASSWORD},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert setting.returncode == LOCKED, setting.stderr
+    assert pilot_path.read_bytes() == before
+    assert not has_password(pilot_path)
