@@ -64,8 +64,10 @@ CODES: Mapping[str, int] = {
     "error.read_only": READ_ONLY,
     "error.schema": REFUSED,
     "error.settings_not_saved": REFUSED,
+    "error.sidecar": REFUSED,
     "error.target": REFUSED,
     "error.too_large": REFUSED,
+    "error.too_long": REFUSED,
     "error.unreadable": DAMAGED,
 }
 

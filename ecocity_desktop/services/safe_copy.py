@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import time
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import data_dir, draft_beside, make_folder, sweep_drafts
-from ecocity_desktop.services.workspace import Clock, Workspace, system_clock, user_name, why_not
-from ecocity_desktop.store import database, migrate
+from ecocity_desktop.services.holder import user_name
+from ecocity_desktop.services.workspace import Clock, Workspace, no_room_for_copy, system_clock, why_not
+from ecocity_desktop.store import database, migrate, private_copy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Engine
-
-_TRIES, _PAUSE_S = 20, 0.05
 
 
 def open_safe_copy(
@@ -34,17 +29,13 @@ def open_safe_copy(
     if encrypted and not password:
         raise UserError("error.password_needed", path=str(path))
     key = password if encrypted else None
-    copy = _private_place()
+    copy = _private_copy(path, key)
     try:
-        _copy_at_rest(path, copy)
-        _make_single(copy, key)
         if schema < database.SCHEMA or encrypted:
             migrate.migrate_file(copy, key)
         engine = _opened(copy, key, path)
     except BaseException as error:
-        _remove(copy)
-        if isinstance(error, OSError):
-            raise UserError("error.target", path=str(copy.parent), reason=str(error)) from error
+        private_copy.remove_copy(copy)
         refused = why_not(error, path, key) if isinstance(error, database.ERRORS) else None
         if refused is not None:
             raise refused from None
@@ -56,50 +47,14 @@ def open_safe_copy(
 
 def sweep_copies() -> None:
     """Remove the private copies that killed programs left."""
-    sweep_drafts(_folder())
+    private_copy.sweep_copies()
 
 
-def _folder() -> Path:
-    return data_dir() / "copies"
-
-
-def _private_place() -> Path:
-    folder = _folder()
+def _private_copy(path: Path, password: str | None) -> Path:
     try:
-        make_folder(folder)
-        folder.chmod(0o700)
+        return private_copy.make_private_copy(path, password)
     except OSError as error:
-        raise UserError("error.target", path=str(folder), reason=str(error)) from error
-    sweep_copies()
-    return draft_beside(folder / "copy")
-
-
-def _copy_at_rest(path: Path, copy: Path) -> None:
-    """Copy the file between two writes of whoever holds it; a journal left by a crash is taken along."""
-    journal = path.with_name(f"{path.name}-journal")
-    for _ in range(_TRIES):
-        before = _state(path)
-        shutil.copyfile(path, copy)
-        if not database.has_journal(path) and _state(path) == before:
-            return
-        time.sleep(_PAUSE_S)
-    if journal.is_file():
-        shutil.copyfile(journal, copy.with_name(f"{copy.name}-journal"))
-
-
-def _state(path: Path) -> tuple[int, int]:
-    known = path.stat()
-    return known.st_mtime_ns, known.st_size
-
-
-def _make_single(copy: Path, password: str | None) -> None:
-    """Play the journal of a crash and leave any other journal mode, so that the copy is one file."""
-    with (
-        contextlib.suppress(*database.ERRORS),
-        contextlib.closing(database.bare_connection(copy, "rw", password)) as connection,
-    ):
-        connection.execute("PRAGMA trusted_schema=OFF")
-        connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+        raise no_room_for_copy(error) from error
 
 
 def _opened(copy: Path, password: str | None, path: Path) -> Engine:
@@ -111,9 +66,3 @@ def _opened(copy: Path, password: str | None, path: Path) -> Engine:
         engine.dispose()
         raise
     return engine
-
-
-def _remove(copy: Path) -> None:
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        with contextlib.suppress(OSError):
-            copy.with_name(copy.name + suffix).unlink(missing_ok=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
-import json
 import os
 import platform
 from collections.abc import Callable, Iterator
@@ -17,8 +15,10 @@ from sqlmodel import Session
 
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import sweep_drafts
-from ecocity_desktop.store import backup, database, erasure, migrate
+from ecocity_desktop.paths import data_dir, sweep_drafts
+from ecocity_desktop.services.holder import say_nobody_holds, say_who_holds, user_name, who_holds
+from ecocity_desktop.services.own_files import is_as_left, note_left
+from ecocity_desktop.store import backup, database, erasure, inspection, migrate
 from ecocity_desktop.store.journal import Edit
 from ecocity_desktop.store.transaction import Transaction
 
@@ -161,13 +161,14 @@ class Workspace:
     def close(self) -> None:
         """Close the file; another process may open it at once."""
         if not self.read_only:
-            with contextlib.suppress(OSError):
-                _holder_file(self.path).unlink(missing_ok=True)
+            say_nobody_holds(self.path)
             database.remove_journal(self._engine)
         self._engine.dispose()
         if self.is_private_copy:
             with contextlib.suppress(OSError):
                 self.path.unlink()
+        else:
+            note_left(self.path)
 
     def __enter__(self) -> Workspace:
         return self
@@ -210,15 +211,19 @@ def open_workspace(
 ) -> Workspace:
     """Open a workspace file, for reading only where the file or its folder cannot be written.
 
-    ``password`` is needed for an encrypted file and means nothing for a plain one. Raises ``UserError``:
-    ``error.no_file``, ``error.not_ecocity``, ``error.newer``, ``error.damaged``, ``error.schema``, ``error.no_access``,
-    ``error.password_needed``, ``error.password_wrong``, ``error.locked`` (``holder`` says who has it open).
+    A file that is not as this program left it is looked at on a private copy first. ``password`` is needed for an
+    encrypted file and means nothing for a plain one. Raises ``UserError``: ``error.no_file``, ``error.not_ecocity``,
+    ``error.newer``, ``error.damaged``, ``error.schema``, ``error.sidecar``, ``error.too_long``, ``error.no_access``,
+    ``error.target`` (no room for the copy), ``error.password_needed``, ``error.password_wrong``, ``error.locked``
+    (``holder`` says who has it open).
     """
     encrypted = database.is_encrypted(path)
     schema = database.schema_of(path)
     if encrypted and not password:
         raise UserError("error.password_needed", path=str(path))
     key = password if encrypted else None
+    if not is_as_left(path):
+        _inspect(path, key)
     read_only = not _writable(path)
     warnings: tuple[UserError, ...] = ()
     if schema < database.SCHEMA or (encrypted and not read_only):
@@ -228,7 +233,7 @@ def open_workspace(
     engine = _connected(path, read_only=read_only, password=key)
     if not read_only:
         sweep_drafts(path.parent)
-        _say_who_holds(path, clock)
+        say_who_holds(path, clock())
     return Workspace(
         path,
         engine,
@@ -240,12 +245,21 @@ def open_workspace(
     )
 
 
-def user_name() -> str:
-    """Return the name the system knows the user by, empty when it knows none."""
+def no_room_for_copy(error: OSError) -> UserError:
+    """What to tell a person when no private copy of a file could be made."""
+    return UserError("error.target", path=str(data_dir()), reason=error.strerror or str(error))
+
+
+def _inspect(path: Path, password: str | None) -> None:
     try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
+        inspection.inspect(path, password)
+    except OSError as error:
+        raise no_room_for_copy(error) from error
+    except database.ERRORS as error:
+        refused = why_not(error, path, password)
+        if refused is None:
+            raise
+        raise refused from None
 
 
 def _connected(path: Path, *, read_only: bool, password: str | None) -> Engine:
@@ -298,31 +312,10 @@ def why_not(error: Exception, path: Path, password: str | None) -> UserError | N
     if password is not None and refused.key == "error.damaged":
         return UserError("error.password_wrong", path=str(path))
     if refused.key == "error.locked":
-        holder, process, since = _holder(path)
+        holder, process, since = who_holds(path)
         return UserError("error.locked", path=str(path), holder=holder, process=process, since=since)
     return refused
 
 
 def _writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-
-
-def _holder_file(path: Path) -> Path:
-    return path.with_name(f".{path.name}.open")
-
-
-def _say_who_holds(path: Path, clock: Clock) -> None:
-    # SQLite's lock is the lock; this file only lets a second process say whom to ask.
-    since = clock().isoformat(timespec="seconds")
-    who = {"user": user_name(), "host": platform.node(), "process": os.getpid(), "since": since}
-    with contextlib.suppress(OSError):
-        _holder_file(path).write_text(json.dumps(who), "utf-8")
-
-
-def _holder(path: Path) -> tuple[str, str, str]:
-    """Who has the file open (user@host), in which process, since when; question marks where nobody says."""
-    try:
-        who = json.loads(_holder_file(path).read_text("utf-8"))
-        return f"{who['user']}@{who['host']}", str(who["process"]), str(who["since"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return "?", "?", "?"

@@ -127,7 +127,6 @@ def verify(path: Path, password: str | None = None) -> None:
     schema = schema_of(path)
     try:
         with contextlib.closing(bare_connection(path, "ro", password)) as connection:
-            connection.execute("PRAGMA trusted_schema=OFF")
             if schema == SCHEMA and not is_encrypted(path) and schema_sha256(connection) != SCHEMA_SHA256:
                 raise UserError("error.schema", path=str(path))
             sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -88,6 +88,13 @@ def is_encrypted(path: Path) -> bool:
     return size % _PAGE == 0 and len(page) == _PAGE and len(set(page)) >= _NOISE
 
 
+def is_in_wal_mode(path: Path) -> bool:
+    """Return whether the header of a plain file says that another program set SQLite's write-ahead log."""
+    with path.open("rb") as file:
+        header = file.read(HEADER_SIZE)
+    return header.startswith(_MAGIC) and 2 in header[18:20]
+
+
 def connect(path: Path, *, read_only: bool = False, password: str | None = None) -> Engine:
     """Open the file at ``path`` and hold it alone; the engine has one connection for its whole life.
 
@@ -106,12 +113,24 @@ def connect(path: Path, *, read_only: bool = False, password: str | None = None)
 
 
 def bare_connection(path: Path, mode: str, password: str | None = None) -> Any:
-    """Return a DB-API connection without our pragmas; ``mode`` is SQLite's: ``ro``, ``rw`` or ``rwc`` (create)."""
+    """Return a DB-API connection without our pragmas; ``mode`` is SQLite's: ``ro``, ``rw`` or ``rwc`` (create).
+
+    What the schema of a file may call is limited from the start: it may be anybody's.
+    """
     uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
     connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0)
+    connection.execute("PRAGMA trusted_schema=OFF")
     if password is not None:
         connection.execute("PRAGMA cipher_log_level=NONE")
         connection.execute(f"PRAGMA key={quoted_key(password)}")
+    return connection
+
+
+def still_connection(path: Path, password: str | None = None) -> Any:
+    """Return a connection for a file nobody writes to: it only reads, asks for no lock and looks at nothing beside."""
+    connection = bare_connection(path, "ro&immutable=1", password)
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
     return connection
 
 
@@ -121,7 +140,7 @@ def touch(path: Path) -> None:
     Raises ``driver.Error``: the file is held by somebody, is encrypted, or cannot be read.
     """
     with contextlib.closing(bare_connection(path, "ro")) as connection:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA user_version").fetchone()
 
 
 def quoted_key(password: str) -> str:
@@ -166,8 +185,13 @@ def put_in_place(draft: Path, path: Path, held: Any) -> None:
 
 def has_journal(path: Path) -> bool:
     """Return whether a journal with something in it lies beside the file: the last program did not finish."""
-    journal = path.with_name(f"{path.name}-journal")
-    return journal.is_file() and journal.stat().st_size > 0
+    return _has_bytes(path.with_name(f"{path.name}-journal"))
+
+
+def foreign_log(path: Path) -> Path | None:
+    """Return the write-ahead log beside the file, if one holds anything: only another program writes one."""
+    log = path.with_name(f"{path.name}-wal")
+    return log if _has_bytes(log) else None
 
 
 def check_sound(engine: Engine, path: Path, *, thorough: bool) -> None:
@@ -232,6 +256,10 @@ def refusal(error: Exception, path: Path) -> UserError | None:
     }
     key = next((key for words, key in keys.items() if words in text), None)
     return None if key is None else UserError(key, path=str(path), holder="?", process="?", since="?")
+
+
+def _has_bytes(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size > 0
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -18,6 +18,8 @@ _BY_ERROR = {
     "error.unreadable": ("restore", "safe"),
     "error.not_ecocity": ("restore",),
     "error.schema": ("restore",),
+    "error.sidecar": ("retry", "restore", "safe"),
+    "error.too_long": ("restore",),
     "error.old_read_only": ("safe",),
     "error.password_needed": ("password",),
     "error.password_wrong": ("password", "restore"),

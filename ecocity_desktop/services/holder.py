@@ -1,0 +1,53 @@
+"""Who has a file open: written beside it for a second process to tell; SQLite's lock is the lock."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import json
+import os
+import platform
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+
+def user_name() -> str:
+    """Return the name the system knows the user by, empty when it knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def say_who_holds(path: Path, since: datetime) -> None:
+    """Write beside the file that this process has it open; where that cannot be written, nobody is told."""
+    who = {
+        "user": user_name(),
+        "host": platform.node(),
+        "process": os.getpid(),
+        "since": since.isoformat(timespec="seconds"),
+    }
+    with contextlib.suppress(OSError):
+        _holder_file(path).write_text(json.dumps(who), "utf-8")
+
+
+def say_nobody_holds(path: Path) -> None:
+    """Remove what ``say_who_holds`` wrote."""
+    with contextlib.suppress(OSError):
+        _holder_file(path).unlink(missing_ok=True)
+
+
+def who_holds(path: Path) -> tuple[str, str, str]:
+    """Return who has the file open (user@host), in which process, since when; question marks where nobody says."""
+    try:
+        who = json.loads(_holder_file(path).read_text("utf-8"))
+        return f"{who['user']}@{who['host']}", str(who["process"]), str(who["since"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "?", "?", "?"
+
+
+def _holder_file(path: Path) -> Path:
+    return path.with_name(f".{path.name}.open")

@@ -1,0 +1,85 @@
+"""A look at a file before it is opened: on a private copy, without what lies beside it, to the letter."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3.dbapi2 as driver
+
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.store import database
+from ecocity_desktop.store.private_copy import make_private_copy, remove_copy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VALUE_LIMIT = 64 * 2**20
+"""The longest value, in bytes, that is read from a file of unknown origin; ours are at most a few MB."""
+
+FORMER_SHA256 = {
+    1: "1c51a2c9bca33484edd08f24d77bada6e5b6ed341498742d5485c19bee925766",
+    2: "6e4fe3212b75dadf9f6a7224f732374761bb415b82d7fe54da28b808d22f12ce",
+}
+"""What ``schema_sha256`` gives for a file of each schema that was released."""
+
+
+def inspect(path: Path, password: str | None = None) -> None:
+    """Look at the file at ``path`` without changing a byte of it; return only if it is sound and ours to the letter.
+
+    Raises ``UserError``: ``error.sidecar`` for a journal that is not ours, ``error.damaged``, ``error.schema``,
+    ``error.newer``, ``error.too_long``; ``OSError`` where there is no room for the copy that a crashed file needs; and
+    ``driver.Error`` when another process holds the file or it cannot be read with that password.
+    """
+    log = database.foreign_log(path)
+    if log is not None:
+        raise UserError("error.sidecar", path=str(path), sidecar=log.name)
+    _check_free(path)
+    try:
+        copy = make_private_copy(path, password)
+    except OSError:
+        if database.has_journal(path):
+            raise
+        _check(path, path, password)  # no room: read where it lies, without locks and journals
+        return
+    try:
+        _check(copy, path, password)
+    finally:
+        remove_copy(copy)
+
+
+def _check(file: Path, path: Path, password: str | None) -> None:
+    with closing(database.still_connection(file, password)) as connection:
+        schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if schema > database.SCHEMA:
+            raise UserError("error.newer", path=str(path), schema=schema, known=database.SCHEMA)
+        if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            raise UserError("error.damaged", path=str(path))
+        known = database.SCHEMA_SHA256 if schema == database.SCHEMA else FORMER_SHA256.get(schema)
+        if known is not None and database.schema_sha256(connection) != known:
+            raise UserError("error.schema", path=str(path))
+        if any(_has_long_value(connection, table) for table in _tables(connection)):
+            raise UserError("error.too_long", path=str(path), limit=VALUE_LIMIT // 2**20)
+
+
+def _check_free(path: Path) -> None:
+    """Raise ``driver.OperationalError`` while another process holds the file: its copy could not be trusted."""
+    if database.is_in_wal_mode(path):  # not written by us, and asking would make files beside it
+        return
+    try:
+        database.touch(path)
+    except driver.Error as error:
+        refused = database.refusal(error, path)
+        if refused is not None and refused.key == "error.locked":
+            raise
+
+
+def _tables(connection: Any) -> list[str]:
+    named = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    return [name for (name,) in connection.execute(named)]
+
+
+def _has_long_value(connection: Any, table: str) -> bool:
+    columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+    longest = " OR ".join(f'octet_length("{name}") > {VALUE_LIMIT}' for name in columns)
+    return connection.execute(f'SELECT 1 FROM "{table}" WHERE {longest} LIMIT 1').fetchone() is not None
