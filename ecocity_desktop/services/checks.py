@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import select
 
-from ecocity_desktop.domain.nouns import NOUNS
+from ecocity_desktop.domain.nouns import ENTITIES, LINKS, NOUNS
 from ecocity_desktop.domain.rules import RuleFacts
+from ecocity_desktop.domain.uniqueness import second_ones
 from ecocity_desktop.domain.validation import checked
 from ecocity_desktop.errors import Problem, UserError
 from ecocity_desktop.services.rule_facts import all_followers, milestone_names, referred_by
@@ -43,7 +44,7 @@ def check_workspace(ws: Workspace) -> tuple[Finding, ...]:
         found = [Finding("check.reference", f"{table} -> {target}") for table, target in broken]
         for entity, row_id in soundness.journal_differences(session):
             found.append(Finding("check.journal", entity, _plural(entity), row_id))
-        for noun in NOUNS.values():
+        for noun in ENTITIES.values():
             found.extend(_broken_rules(session, noun, ws))
         return tuple(found)
 
@@ -76,8 +77,8 @@ def _broken_rules(session: Session, noun: Noun, ws: Workspace) -> list[Finding]:
     parents = {row.id: row.parent_id for row in rows} if has_parent else {}
     is_link = noun.entity == "dependency"
     followers, names = (all_followers(session), milestone_names(session)) if is_link else ({}, {})
-    return [
-        Finding("check.rule", f"{problem.field}", noun.name, row.id, problem)
+    broken = [
+        (row, problem)
         for row in rows
         for problem in _problems(
             noun,
@@ -85,6 +86,16 @@ def _broken_rules(session: Session, noun: Noun, ws: Workspace) -> list[Finding]:
             RuleFacts(ws.today(), row.id, parents, referred_by(session, noun, row), followers, names),
         )
     ]
+    broken += second_ones(noun.entity, rows)
+    return [Finding("check.rule", problem.field, *_shown(noun, row), problem) for row, problem in broken]
+
+
+def _shown(noun: Noun, row: Any) -> tuple[str, str]:
+    """The noun and id under which a person finds the record: a link is seen at the record it belongs to."""
+    if noun.name in NOUNS:
+        return noun.name, row.id
+    owner, link = LINKS[noun.entity]
+    return owner.name, getattr(row, link.owner_key)
 
 
 def _problems(noun: Noun, row: Any, facts: RuleFacts) -> tuple[Problem, ...]:
