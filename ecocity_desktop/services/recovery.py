@@ -101,15 +101,17 @@ def _write(target: Path, content: bytes) -> None:
 def _readable(ws: Workspace, noun: Noun) -> tuple[list[Any], int]:
     """Return the records of one noun that can be read, and how many cannot."""
     with suppress(UserError, DBAPIError), ws.reading() as session:
-        return list(session.exec(select(noun.table)).all()), 0
+        rows = session.exec(select(noun.table)).all()
+        named = [row for row in rows if row is not None]  # damage can leave a row without its id
+        return named, len(rows) - len(named)
     ids: list[str] = []
     with suppress(UserError, DBAPIError), ws.reading() as session:
         ids = list(session.exec(select(noun.table.id)).all())
-    rows = []
+    found = []
     for one in ids:
         with suppress(UserError, DBAPIError), ws.reading() as session:
-            rows.append(session.exec(select(noun.table).where(noun.table.id == one)).one())
-    return rows, max(len(ids) - len(rows), 0 if ids else 1)
+            found.append(session.exec(select(noun.table).where(noun.table.id == one)).one())
+    return found, max(len(ids) - len(found), 0 if ids else 1)
 
 
 def _all_records(session: Session) -> list[Any]:

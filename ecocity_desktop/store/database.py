@@ -95,6 +95,18 @@ def is_in_wal_mode(path: Path) -> bool:
     return header.startswith(_MAGIC) and 2 in header[18:20]
 
 
+def header_agrees(path: Path) -> bool:
+    """Return whether the header of a plain file tells its true size and by whom it was written last.
+
+    SQLite mends a header that does not, as soon as the file is opened to write; no file of ours ever has one.
+    """
+    with path.open("rb") as file:
+        header = file.read(HEADER_SIZE)
+        size = file.seek(0, os.SEEK_END)
+    pages, page = int.from_bytes(header[28:32], "big"), int.from_bytes(header[16:18], "big")
+    return pages * page == size and header[24:28] == header[92:96]
+
+
 def connect(path: Path, *, read_only: bool = False, password: str | None = None) -> Engine:
     """Open the file at ``path`` and hold it alone; the engine has one connection for its whole life.
 

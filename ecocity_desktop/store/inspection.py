@@ -53,7 +53,8 @@ def _check(file: Path, path: Path, password: str | None) -> None:
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if schema > database.SCHEMA:
             raise UserError("error.newer", path=str(path), schema=schema, known=database.SCHEMA)
-        if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+        sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        if not sound or (password is None and not database.header_agrees(file)):
             raise UserError("error.damaged", path=str(path))
         known = database.SCHEMA_SHA256 if schema == database.SCHEMA else FORMER_SHA256.get(schema)
         if known is not None and database.schema_sha256(connection) != known:

@@ -21,17 +21,17 @@ from typing import Any
 
 from ecocity_desktop import cli
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.services import backups, checks, history, passwords, records, workspace
+from ecocity_desktop.services import backups, checks, records, workspace
+from ecocity_desktop.services import passwords as protection
 from ecocity_desktop.store import backup as copies
 from ecocity_desktop.store import database
 
 from . import inspection
+from .writer import PARTIES, Writer
 
 REFUSED, BROKEN = 9, 70
 NOBODY = 65534
-PARTIES = 3
 PATIENCE_S = 60
-LONGEST = 1500
 
 
 def say(**line: Any) -> None:
@@ -67,7 +67,7 @@ def write_when_free(path: str, seed: int, count: int) -> None:
 def set_password(path: str, seed: int, password: str) -> None:
     """Encrypt the file as soon as nobody holds it."""
     time.sleep(Random(seed).uniform(0, 0.1))
-    _when_free(lambda: passwords.change_password(Path(path), None, password))
+    _when_free(lambda: protection.change_password(Path(path), None, password))
 
 
 def write_large(path: str, partners: int) -> None:
@@ -94,6 +94,35 @@ def write_and_back_up(path: str, seed: int, count: int = 60, every: int = 20) ->
                 made = backups.make_backup(ws)
                 say(backup=made.name, sha256=copies.file_sha256(made), digest=digest)
     say(closed=True)
+
+
+def write_migrated(path: str, seed: int, newer: str = "") -> None:
+    """Open an older file, which migrates it (see ``migrate`` for ``newer``), and write a few edits."""
+    if newer:
+        from . import migrations
+
+        migrations.become_newer(Path(newer))
+    write(path, seed, count=6)
+
+
+def write_under_passwords(path: str, seed: int, passwords: list[str]) -> None:
+    """Write a plain file, give it one password after the other, and write and back up under each of them."""
+    file, random = Path(path), Random(seed)
+    before = None
+    for password in (None, *passwords):
+        if password is not None:
+            say(changing=password)
+            protection.change_password(file, before, password)
+            say(changed=password)
+        with _opened(path, password) as ws:
+            writer = Writer(ws, random)
+            for _ in range(6):
+                changes = writer.edit()
+                say(ack=changes.edit_id, id=changes.row_id)
+            if password is not None:
+                made = backups.make_backup(ws)
+                say(backup=made.name, sha256=copies.file_sha256(made))
+        before = password
 
 
 def write_and_restore(path: str, seed: int) -> None:
@@ -214,61 +243,11 @@ def _go_on(writer: Writer) -> None:
     say(went_on=True)
 
 
-class Writer:
-    """Writes edits of known sizes: a partner, three fields of one, an agreement with its parties, an undoing."""
-
-    def __init__(self, ws: workspace.Workspace, random: Random) -> None:
-        self.ws = ws
-        self.random = random
-        self.partners = [row.id for row in records.list_records(ws, "partners")]
-
-    def edit(self) -> Any:
-        """Write one edit and return its ``ChangeSet``."""
-        chance = self.random.random()
-        if chance < 0.4 or len(self.partners) < PARTIES:
-            added = records.add_record(self.ws, "partners", self.partner())
-            self.partners.append(str(added.row_id))
-            return added
-        if chance < 0.7:
-            values = {"acronym": self.word(), "role": self.text(), "note": self.text()}
-            return records.edit_record(self.ws, "partners", self.random.choice(self.partners), values)
-        if chance < 0.9:
-            parties = self.random.sample(self.partners, PARTIES)
-            return records.add_record(self.ws, "agreements", self.agreement(parties))
-        return self.undo()
-
-    def partner(self) -> dict[str, Any]:
-        """Return the values of a new partner."""
-        return {"name": self.text(40), "note": self.text()}
-
-    def agreement(self, parties: list[str]) -> dict[str, Any]:
-        """Return the values of a new agreement between ``parties``."""
-        return {"title": self.text(80), "note": self.text(), "party_ids": parties}
-
-    def undo(self) -> Any:
-        """Undo the last edit; a partner that was added thereby goes."""
-        undone = history.undo(self.ws)
-        self.partners = [row.id for row in records.list_records(self.ws, "partners")]
-        return undone
-
-    def text(self, longest: int = LONGEST) -> dict[str, str]:
-        """Return a text in three languages that was never written before."""
-        size = self.random.randint(1, longest)
-        return {
-            "fr": ("ville durable " * size)[:size] + self.word(),
-            "en": self.word() + ("eco-city " * size)[: size // 2],
-            "zh": ("低碳城市荆州" * size)[: size // 3] + self.word(),
-        }
-
-    def word(self) -> str:
-        """Return a word never written before."""
-        return f"{self.random.getrandbits(64):x}"
-
-
 @contextlib.contextmanager
-def _opened(path: str) -> Any:
+def _opened(path: str, password: str | None = None) -> Any:
     file = Path(path)
-    ws = workspace.open_workspace(file) if file.exists() else workspace.create_workspace(file)
+    there = file.exists()
+    ws = workspace.open_workspace(file, password=password) if there else workspace.create_workspace(file)
     with ws:
         yield ws
 
@@ -293,6 +272,7 @@ def without_syncing() -> None:
     database._PRAGMAS = tuple(
         pragma.replace("synchronous=EXTRA", "synchronous=OFF") for pragma in database._PRAGMAS
     )
+    os.fsync = lambda _file: None
 
 
 def text_round_trip(path: str, text: str) -> None:
@@ -314,7 +294,8 @@ DEEDS: dict[str, Callable[..., int | None]] = {
     deed.__name__: deed
     for deed in (
         command, hold, inspect, migrate, set_password, text_round_trip, verify, write, write_and_back_up,
-        write_and_restore, write_large, write_until_freed, write_until_full, write_when_free,
+        write_and_restore, write_large, write_migrated, write_under_passwords, write_until_freed, write_until_full,
+        write_when_free,
     )
 }  # fmt: skip
 

@@ -81,19 +81,34 @@ def garbling(on: Bench) -> Iterator[Callable[[Random], None]]:
         _garble(path, random)
         if random.random() < 0.4:
             _put_journal_beside(path, random, journals)
-        before = contents(path.parent)
+        before, played = contents(path.parent), _played(path, on.room("S9-played"))
         for command in random.sample(COMMANDS, 2):
             ended = on.command(*(word.format(path) for word in command))
             must_end(ended, *ANSWERED, *REFUSED)
             after = contents(path.parent)
             after.pop(f"{path.name}.json", None)  # what was exported
-            if ended.code in REFUSED or command[0] == "export":
-                assert after == before, f"{command[0]} ended with {ended.code} and changed {sorted(after)}"
-            elif command[0] in READ_ONLY:
-                assert after[path.name] == before[path.name], f"{command[0]} changed it"
+            if ended.code in REFUSED or command[0] in READ_ONLY:
+                assert after in (before, played), (
+                    f"{command[0]} ended with {ended.code} and changed {sorted(after)}"
+                )
             before = after
 
     yield attempt
+
+
+def _played(path: Path, room: Path) -> dict[str, str]:
+    """Return what a folder holds once the journal in it was played, if that gives a sound file; else nothing.
+
+    A file that crashed comes with such a journal: it is opened, and what is unreadable in it is found only then.
+    """
+    for file in path.parent.iterdir():
+        shutil.copy(file, room)
+    try:
+        with closing(sqlite3.connect(room / path.name)) as connection:
+            sound = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        sound = False
+    return contents(room) if sound else {}
 
 
 def _crash(sample: Path, mode: str) -> bytes:

@@ -80,11 +80,15 @@ def cutting_a_restore(on: Bench) -> Iterator[Callable[[Random], None]]:
     yield attempt
 
 
-def record_program(on: Bench, name: str, deed: str = "write_and_back_up", sync: str = "") -> list[Note]:
-    """Record the program making a workspace and doing ``deed``; ``sync`` OFF breaks it on purpose."""
+def record_program(
+    on: Bench, name: str, deed: str = "write_and_back_up", sync: str = "", start: bytes = b"", **more: Any
+) -> list[Note]:
+    """Record the program doing ``deed`` to a new workspace, or to ``start``; ``sync`` OFF breaks it on purpose."""
     room = on.room(name)
     (room / "disk").mkdir()
-    arguments = {"path": str(room / "disk" / FILE), "seed": on.seed}
+    if start:
+        (room / "disk" / FILE).write_bytes(start)
+    arguments = {"path": str(room / "disk" / FILE), "seed": on.seed, **more}
     command = command_line("deeds", deed, json.dumps(arguments))
     try:
         return record(command, room / "disk", room / "log", build_recorder(room), TORTURE_SYNC=sync)
@@ -92,9 +96,9 @@ def record_program(on: Bench, name: str, deed: str = "write_and_back_up", sync: 
         raise NotHere(str(reason)) from None
 
 
-def after_cut(on: Bench, notes: list[Note], moment: int, random: Random) -> Path:
+def after_cut(on: Bench, notes: list[Note], moment: int, random: Random, start: bytes = b"") -> Path:
     """Replay the record up to ``moment``, cut the power, and return the folder with what is left."""
-    disk = Disk({})
+    disk = Disk({FILE: start} if start else {})
     for note in notes[:moment]:
         disk.apply(note)
     room = on.room("cut")
@@ -111,10 +115,10 @@ def cut(on: Bench, notes: list[Note], moment: int, random: Random) -> None:
         must_be_whole(on.nursery.run("inspect", path=str(room / FILE)), acked)
     else:
         assert not said, "the file is gone after it was opened"
-    _check_backups(notes, {line["backup"] for line in said if "backup" in line}, room / BACKUPS)
+    check_backups(notes, {line["backup"] for line in said if "backup" in line}, room / BACKUPS)
 
 
-def _check_backups(notes: list[Note], promised: set[str], folder: Path) -> None:
+def check_backups(notes: list[Note], promised: set[str], folder: Path) -> None:
     """Check that finished backups are there, and each that is there is byte for byte what was made, its sum beside."""
     made = {line["backup"]: line["sha256"] for line in said_by(notes) if "backup" in line}
     there = [file for file in folder.glob("*.ecocity") if not file.name.startswith(".")]
