@@ -65,10 +65,20 @@ def test_a_form_is_saved_in_less_than_50_ms(large: Workspace) -> None:
     assert took < SAVE_S
 
 
-def test_a_file_of_10000_records_opens_in_less_than_a_second_and_a_half(large_file: Path) -> None:
+def test_a_file_of_10000_records_opens_in_less_than_a_second_and_a_half(
+    large_file: Path, tmp_path: Path
+) -> None:
     took = median_of(lambda: open_workspace(large_file).close(), 5)
-    print(f"\n{large_file.stat().st_size / 1e6:.1f} MB open in {took:.2f} s")
+    copy = tmp_path / "from elsewhere.ecocity"
+    foreign = []
+    for _ in range(5):
+        shutil.copy(large_file, copy)
+        foreign.append(median_of(lambda: open_workspace(copy).close(), 1))
+    looked_at = statistics.median(foreign)
+    megabytes = large_file.stat().st_size / 1e6
+    print(f"\n{megabytes:.1f} MB open in {took:.2f} s, from elsewhere in {looked_at:.2f} s")
     assert took < OPEN_S
+    assert looked_at < OPEN_S
 
 
 def test_its_backup_takes_less_than_a_second_and_holds_the_window_less_than_a_tenth(
