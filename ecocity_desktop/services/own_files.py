@@ -7,7 +7,7 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from ecocity_desktop.paths import data_dir, draft_beside
+from ecocity_desktop.paths import data_dir, draft_beside, sweep_drafts
 from ecocity_desktop.store import database
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def note_left(path: Path) -> None:
         return
     notes.pop(name, None)
     kept = [*notes.items(), (name, state)][-_MOST:]
+    sweep_drafts(data_dir())
     draft = draft_beside(_file())
     with contextlib.suppress(OSError):
         try:

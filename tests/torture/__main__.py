@@ -18,6 +18,7 @@ from .bench import Bar, Bench, NotHere, attempts, bench
 
 STATE = Path(".torture.json")
 SHOWN_FAILURES = 5
+SAID_EVERY_S = 60
 
 
 @dataclass
@@ -56,12 +57,17 @@ def main() -> int:
     """Run what was asked for and return the exit code."""
     asked = _arguments()
     state = read_state() if asked.resume and STATE.exists() else State(asked.seed, asked.short)
-    wanted = [bar for bar in BARS if not asked.only or bar.name.split("-")[0] in asked.only.split(",")]
+    wanted = [bar for bar in BARS if not asked.only or is_asked(bar, asked.only.split(","))]
     with tempfile.TemporaryDirectory(prefix="torture-") as folder, bench(Path(folder), state.seed) as on:
         for bar in wanted:
             try_bar(bar, on, state)
     print(table(wanted, state))
     return 0 if all(met(bar, state.rows[bar.name]) for bar in wanted) else 1
+
+
+def is_asked(bar: Bar, names: list[str]) -> bool:
+    """Return whether a bar is named, by its own name or by that of its family: R2 is R2-proof and R2-restore too."""
+    return bar.name in names or bar.name.split("-")[0] in names
 
 
 def try_bar(bar: Bar, on: Bench, state: State) -> None:
@@ -71,6 +77,7 @@ def try_bar(bar: Bar, on: Bench, state: State) -> None:
     if row.tries >= wanted:
         return
     start, before = time.monotonic(), row.seconds
+    progress = Progress(row.tries)
     try:
         for number, failure in attempts(bar, on, row.tries, wanted):
             row.tries = number + 1
@@ -80,10 +87,10 @@ def try_bar(bar: Bar, on: Bench, state: State) -> None:
                 if row.missed <= SHOWN_FAILURES:
                     row.failures[str(number)] = failure
             state.keep()
-            _show_progress(bar, row, wanted)
+            progress.show(bar, row, wanted)
     except NotHere as reason:
         row.not_here = str(reason)
-    _end_progress()
+    progress.end()
 
 
 def met(bar: Bar, row: Row) -> bool:
@@ -93,15 +100,15 @@ def met(bar: Bar, row: Row) -> bool:
 
 def table(bars: list[Bar], state: State) -> str:
     """Return the table of bars, tries and failures, then what the failures said."""
-    lines = [f"{'bar':<12} {'tries':>6} {'failed':>7} {'time':>7}   seed {state.seed}"]
+    lines = [f"{'bar':<18} {'tries':>6} {'failed':>7} {'time':>7}   seed {state.seed}"]
     for bar in bars:
         row = state.rows[bar.name]
         if row.not_here:
-            lines.append(f"{bar.name:<12} not tried here: {row.not_here}")
+            lines.append(f"{bar.name:<18} not tried here: {row.not_here}")
             continue
         verdict = "met" if met(bar, row) else "MISSED"
         lines.append(
-            f"{bar.name:<12} {row.tries:>6} {row.missed:>7} {row.seconds:>6.0f}s   {verdict}: {bar.promise}"
+            f"{bar.name:<18} {row.tries:>6} {row.missed:>7} {row.seconds:>6.0f}s   {verdict}: {bar.promise}"
         )
     for bar in bars:
         row = state.rows[bar.name]
@@ -113,22 +120,34 @@ def table(bars: list[Bar], state: State) -> str:
 def _arguments() -> argparse.Namespace:
     reader = argparse.ArgumentParser(prog="dev.py torture", description="Prove that the data survives.")
     reader.add_argument("--seed", type=int, default=1, help="what every chance is drawn from (default 1)")
-    reader.add_argument("--only", default="", help="bars to try, such as R2,R10")
+    reader.add_argument("--only", default="", help="bars to try, such as R2,R10-backups")
     reader.add_argument("--short", action="store_true", help="the few tries the tests make")
     reader.add_argument("--resume", action="store_true", help="go on with the run that was interrupted")
     return reader.parse_args()
 
 
-def _show_progress(bar: Bar, row: Row, wanted: int) -> None:
-    if sys.stderr.isatty():
-        print(
-            f"\r{bar.name}: {row.tries}/{wanted}, {row.missed} failed ", end="", file=sys.stderr, flush=True
-        )
+class Progress:
+    """Says on standard error how far a bar is and what is left of it: on a terminal always, elsewhere now and then."""
 
+    def __init__(self, begun_at: int) -> None:
+        self._begun_at = begun_at
+        self._start = self._said = time.monotonic()
 
-def _end_progress() -> None:
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    def show(self, bar: Bar, row: Row, wanted: int) -> None:
+        """Say it."""
+        now, last = time.monotonic(), row.tries == wanted
+        if not (sys.stderr.isatty() or last or now - self._said >= SAID_EVERY_S):
+            return
+        self._said = now
+        left = (now - self._start) / (row.tries - self._begun_at) * (wanted - row.tries)
+        words = f"{bar.name}: {row.tries}/{wanted}, {row.missed} failed, {row.seconds:.0f} s, about {left:.0f} s left"
+        ends = ("\r", "\x1b[K") if sys.stderr.isatty() else ("", "\n")
+        print(f"{ends[0]}{words}", end=ends[1], file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the line to the next bar."""
+        if sys.stderr.isatty():
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
