@@ -28,6 +28,7 @@ def make(call: Call) -> int:
         make_pilot_workspace(path, author=call.author).close()
     else:
         create_workspace(path, author=call.author).close()
+    call.warn_of_place(path)
     call.answer({"path": str(path)}, call.text("cli.made", path=path))
     return exit_codes.DONE
 

@@ -40,6 +40,7 @@ def take(call: Call) -> int:
     catalog, source = language_of(call), call.file("PLAN")
     with call.open() as ws:
         if "--apply" in call.asked.options:
+            call.back_up_changes(ws)
             changes, lines = import_plan(ws, source, catalog.language)
             call.answer({"ack": changes.edit_id}, call.text("cli.plan.taken"))
         else:

@@ -13,7 +13,7 @@ from ecocity_desktop.errors import UserError
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.services import milestones, records
 from ecocity_desktop.services.naming import name_of
-from ecocity_desktop.services.removal import would_go
+from ecocity_desktop.services.removal import MANY, would_go
 
 if TYPE_CHECKING:
     from ecocity_desktop.cli.running import Call
@@ -109,6 +109,8 @@ def remove(call: Call) -> int:
         row_id = records.resolve(ws, noun.name, call.asked.words["ID"])
         name = name_of(ws, noun.entity, row_id)
         gone = would_go(ws, noun.name, row_id)
+        if sum(count for _, count in gone) >= MANY:
+            call.back_up_changes(ws)
         changes = records.remove_record(ws, noun.name, row_id)
         what = subject(call.catalog, f"edit.remove_{noun.entity}", name) if name else row_id
         text = call.text("cli.done", what=what, id=row_id)

@@ -72,7 +72,26 @@ class Call:
             ws = opening(self.file(), author=self.author, password=typed)
         for warning in ws.warnings:
             output.print_message(error_text(self.catalog, warning))
+        if not ws.is_private_copy:
+            self.warn_of_place(ws.path)
         return ws
+
+    def warn_of_place(self, path: Path) -> None:
+        """Say that a file lies where a program copies it behind one's back, if it does."""
+        from ecocity_desktop.services.places import risky_place
+
+        service = risky_place(path)
+        if service is not None:
+            self.tell("ui.banner.synced", service=service)
+
+    def back_up_changes(self, ws: Workspace) -> None:
+        """Back up what was changed since the last backup, before much is changed at once; say it if that fails."""
+        from ecocity_desktop.services.backups import back_up_changes
+
+        second = self.settings.second_backup_folder
+        error = back_up_changes(ws, Path(second) if second else None)
+        if error is not None:
+            self.tell("ui.banner.no_backup", reason=error_text(self.catalog, error))
 
     def ask_password(self, key: str) -> str | None:
         """Ask for a password on the terminal, unseen; ``None`` where there is nobody to ask."""

@@ -152,6 +152,20 @@ def make_backup(ws: Workspace, target: Path | None = None, *, second_folder: Pat
     return finish_backup(draft_backup(ws, target), ws.path, second_folder)
 
 
+def back_up_changes(ws: Workspace, second_folder: Path | None = None) -> UserError | None:
+    """Back up what was changed since the last backup, before much is changed at once.
+
+    Returns why there is no backup, if there is none: that is told, and hinders nothing.
+    """
+    if ws.read_only or not changed_since_backup(ws):
+        return None
+    try:
+        make_backup(ws, second_folder=second_folder)
+    except UserError as error:
+        return error
+    return None
+
+
 def restore_backup(
     path: Path, backup: Path, *, clock: Clock = system_clock, password: str | None = None
 ) -> Path | None:

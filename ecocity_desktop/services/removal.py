@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ecocity_desktop.services.workspace import Workspace
     from ecocity_desktop.store.transaction import Transaction
 
+MANY = 10
+"""From how many records that go with another one a backup is made before."""
+
 
 def would_go(ws: Workspace, noun: str, row_id: str) -> tuple[tuple[str, int], ...]:
     """Return what would go with a record, as (entity, count), the linking rows left out."""

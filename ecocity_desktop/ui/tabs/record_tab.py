@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.widgets.record_saver import Verb
 
 _STRETCH = (1, 3, 3)
-_MANY = 10
-"""From how many records that go with another one a backup is made before."""
 
 
 class RecordTab(QWidget):
@@ -330,6 +328,6 @@ class RecordTab(QWidget):
     def _remove(self, record_id: str) -> None:
         self.panel.form.discard()
         going = removal.would_go(self.ctx.workspace, self.noun, record_id)
-        if sum(count for _, count in going) >= _MANY:
+        if sum(count for _, count in going) >= removal.MANY:
             navigation.keep_backup(self)
         self.ctx.perform(records.remove_record, self.noun, record_id)
