@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -96,6 +97,8 @@ def attempts(bar: Bar, on: Bench, first: int, last: int) -> Iterator[tuple[int, 
                 attempt(on.chance(bar.name, number))
             except AssertionError as missed:
                 yield number, str(missed) or "missed"
+            except (OSError, ValueError, LookupError, sqlite3.Error) as broken:
+                yield number, f"the tools broke: {type(broken).__name__} {broken}"
             else:
                 yield number, None
 

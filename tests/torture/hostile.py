@@ -106,7 +106,7 @@ def _played(path: Path, room: Path) -> dict[str, str]:
     try:
         with closing(sqlite3.connect(room / path.name)) as connection:
             sound = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         sound = False
     return contents(room) if sound else {}
 
