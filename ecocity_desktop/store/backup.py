@@ -20,14 +20,7 @@ from ecocity_desktop.paths import (
     sync_folder,
     write_whole,
 )
-from ecocity_desktop.store.database import (
-    SCHEMA,
-    SCHEMA_SHA256,
-    bare_connection,
-    is_encrypted,
-    schema_of,
-    schema_sha256,
-)
+from ecocity_desktop.store.database import bare_connection, is_ours_to_the_letter, schema_of
 from ecocity_desktop.store.migrate import copy_database, rename_new
 
 if TYPE_CHECKING:
@@ -124,10 +117,10 @@ def verify(path: Path, password: str | None = None) -> None:
 
     Raises ``UserError``: ``error.schema`` for other tables, ``error.backup`` when it is not sound.
     """
-    schema = schema_of(path)
+    schema_of(path)
     try:
         with contextlib.closing(bare_connection(path, "ro", password)) as connection:
-            if schema == SCHEMA and not is_encrypted(path) and schema_sha256(connection) != SCHEMA_SHA256:
+            if not is_ours_to_the_letter(connection):
                 raise UserError("error.schema", path=str(path))
             sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             whole = not connection.execute("PRAGMA foreign_key_check").fetchall()

@@ -5,18 +5,14 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import draft_beside, sync_file, sync_folder
 from ecocity_desktop.store.backup import verify
 from ecocity_desktop.store.database import (
     APPLICATION_ID,
     SCHEMA,
-    SCHEMA_SHA256,
-    bare_connection,
     put_in_place,
     quoted_key,
     raw_connection,
-    schema_sha256,
 )
 
 if TYPE_CHECKING:
@@ -34,9 +30,6 @@ def rewrite(path: Path, old: str | None, new: str | None) -> None:
         try:
             _export(held, draft, new)
             verify(draft, new)
-            with closing(bare_connection(draft, "ro", new)) as copy:
-                if schema_sha256(copy) != SCHEMA_SHA256:
-                    raise UserError("error.backup", path=str(path))
             sync_file(draft)
             put_in_place(draft, path, held)
         finally:

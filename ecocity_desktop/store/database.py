@@ -28,6 +28,12 @@ SCHEMA = 2
 SCHEMA_SHA256 = "6e4fe3212b75dadf9f6a7224f732374761bb415b82d7fe54da28b808d22f12ce"
 """What ``schema_sha256`` gives for a file of ``SCHEMA``: a file with one table, trigger or view more is refused."""
 
+FORMER_SHA256 = {
+    1: "1c51a2c9bca33484edd08f24d77bada6e5b6ed341498742d5485c19bee925766",
+    2: "6e4fe3212b75dadf9f6a7224f732374761bb415b82d7fe54da28b808d22f12ce",
+}
+"""What ``schema_sha256`` gives for a file of each schema that was released."""
+
 ERRORS = (driver.Error, DBAPIError, UnicodeDecodeError)
 """What reading a file may raise; the last when SQLite quotes bytes of a garbled file in what it says."""
 
@@ -237,6 +243,13 @@ def schema_sha256(connection: Any) -> str:
     for statement in connection.execute(named):
         total.update("\x1f".join(statement).encode() + b"\x1e")
     return total.hexdigest()
+
+
+def is_ours_to_the_letter(connection: Any) -> bool:
+    """Return whether the schema of a file of today's or of a released format is that format's, and nothing more."""
+    schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    known = SCHEMA_SHA256 if schema == SCHEMA else FORMER_SHA256.get(schema)
+    return known is None or schema_sha256(connection) == known
 
 
 def remove_journal(engine: Engine) -> None:

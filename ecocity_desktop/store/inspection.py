@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 VALUE_LIMIT = 64 * 2**20
 """The longest value, in bytes, that is read from a file of unknown origin; ours are at most a few MB."""
 
-FORMER_SHA256 = {
-    1: "1c51a2c9bca33484edd08f24d77bada6e5b6ed341498742d5485c19bee925766",
-    2: "6e4fe3212b75dadf9f6a7224f732374761bb415b82d7fe54da28b808d22f12ce",
-}
-"""What ``schema_sha256`` gives for a file of each schema that was released."""
-
 
 def inspect(path: Path, password: str | None = None) -> None:
     """Look at the file at ``path`` without changing a byte of it; return only if it is sound and ours to the letter.
@@ -56,8 +50,7 @@ def _check(file: Path, path: Path, password: str | None) -> None:
         sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
         if not sound or (password is None and not database.header_agrees(file)):
             raise UserError("error.damaged", path=str(path))
-        known = database.SCHEMA_SHA256 if schema == database.SCHEMA else FORMER_SHA256.get(schema)
-        if known is not None and database.schema_sha256(connection) != known:
+        if not database.is_ours_to_the_letter(connection):
             raise UserError("error.schema", path=str(path))
         if any(_has_long_value(connection, table) for table in _tables(connection)):
             raise UserError("error.too_long", path=str(path), limit=VALUE_LIMIT // 2**20)

@@ -11,6 +11,8 @@ from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import backups, checks, records
 from ecocity_desktop.services.workspace import Workspace, create_workspace, open_workspace
 
+OLD_FILE = Path(__file__).resolve().parents[1] / "data" / "old_files" / "schema_0001.ecocity"
+
 
 class Clock:
     """A clock that a test sets."""
@@ -151,9 +153,14 @@ def test_a_second_folder_that_is_gone_is_said_and_the_backup_stays(
     assert backups.newest_good_backup(path) is not None
 
 
-def test_a_backup_with_a_foreign_trigger_never_takes_the_place_of_the_file(ws: Workspace, path: Path) -> None:
+@pytest.mark.parametrize("old", [False, True])
+def test_a_backup_with_a_foreign_trigger_never_takes_the_place_of_the_file(
+    ws: Workspace, path: Path, old: bool
+) -> None:
     with ws:
         kept = backups.make_backup(ws)
+    if old:
+        shutil.copy(OLD_FILE, kept)
     connection = sqlite3.connect(kept)
     connection.execute("CREATE TRIGGER t AFTER UPDATE ON city BEGIN DELETE FROM city; END")
     connection.close()

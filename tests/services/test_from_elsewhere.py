@@ -90,7 +90,7 @@ def test_the_schema_of_every_released_file_is_known_to_the_letter() -> None:
     for file in OLD_FILES.glob("schema_*.ecocity"):
         with closing(database.still_connection(file)) as connection:
             number = int(file.stem.removeprefix("schema_"))
-            assert inspection.FORMER_SHA256[number] == database.schema_sha256(connection)
+            assert database.FORMER_SHA256[number] == database.schema_sha256(connection)
 
 
 def test_a_write_ahead_log_beside_it_is_nobodys_we_know(pilot_path: Path) -> None:
