@@ -178,10 +178,8 @@ def restore_backup(
     database.schema_of(backup)
     aside = _free_aside(path, clock())
     there = path.exists()
-    if there:
-        _check_free(path)
     try:
-        copies.replace_with_backup(path, backup, aside, password)
+        copies.replace_with_backup(path, backup, aside, password, check_free=lambda: _check_free(path))
     except OSError as error:
         raise UserError("error.target", path=str(path), reason=error.strerror or str(error)) from error
     return aside if there else None
@@ -232,7 +230,9 @@ def _free_aside(path: Path, now: datetime) -> Path:
 
 
 def _check_free(path: Path) -> None:
-    """Refuse while somebody has the workspace open, encrypted or not; a damaged one is nobody's."""
+    """Refuse while somebody has the workspace open, encrypted or not; a damaged one, or none, is nobody's."""
+    if not path.exists():
+        return
     try:
         database.touch(path)
     except copies.DriverError as error:

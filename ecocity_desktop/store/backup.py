@@ -24,6 +24,7 @@ from ecocity_desktop.store.database import bare_connection, is_ours_to_the_lette
 from ecocity_desktop.store.migrate import copy_database, rename_new
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 DriverError = driver.Error
@@ -91,12 +92,21 @@ def publish(draft: Path, target: Path, password: str | None = None) -> None:
     sync_folder(target.parent)
 
 
-def replace_with_backup(path: Path, backup: Path, aside: Path, password: str | None = None) -> None:
+def replace_with_backup(
+    path: Path,
+    backup: Path,
+    aside: Path,
+    password: str | None = None,
+    *,
+    check_free: Callable[[], None] = lambda: None,
+) -> None:
     """Put a checked copy of ``backup`` in the place of ``path``; what was there goes ``aside``, with its journals.
 
-    Raises ``UserError`` ``error.backup`` when the backup is not sound or not what its SHA-256 says; nothing is then
-    changed.
+    ``check_free`` is called before, and again when the copy is ready, which takes a while: it raises while somebody has
+    the file open. Raises ``UserError`` ``error.backup`` when the backup is not sound or not what its SHA-256 says;
+    nothing is then changed.
     """
+    check_free()
     check_sum(backup)
     verify(backup, password)
     draft = draft_beside(path)
@@ -105,6 +115,7 @@ def replace_with_backup(path: Path, backup: Path, aside: Path, password: str | N
             copy_database(source, draft, password)
         verify(draft, password)
         sync_file(draft)
+        check_free()
         _set_aside(path, aside)
         draft.replace(path)
     finally:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ecocity_desktop.services import records
+from ecocity_desktop.services import backups, records
 from ecocity_desktop.services.passwords import has_password
 from ecocity_desktop.services.workspace import open_workspace
+from ecocity_desktop.store import backup as copies
+from ecocity_desktop.store import database
 
 OLD_FILE = Path(__file__).resolve().parents[1] / "data" / "old_files" / "schema_0001.ecocity"
 LOCKED, REFUSED = 10, 16
@@ -26,6 +28,15 @@ def keep(held):
     sys.stdin.readline()
 
 migrate.migrate_file(Path(sys.argv[1]), keep=keep)
+"""
+HOLD = """
+import sys
+from pathlib import Path
+from ecocity_desktop.services.workspace import open_workspace
+
+with open_workspace(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.readline()
 """
 
 
@@ -69,6 +80,34 @@ def test_all_who_start_at_once_on_an_old_file_keep_what_they_were_told_is_saved(
     with open_workspace(path) as ws:
         names = {partner.name.en for partner in records.list_records(ws, "partners")}
     assert saved <= names
+
+
+def test_a_file_opened_while_its_backup_is_made_ready_is_not_replaced(pilot_path: Path) -> None:
+    with open_workspace(pilot_path) as ws:
+        kept = backups.make_backup(ws)
+    before = pilot_path.read_bytes()
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(pilot_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        looks: list[str] = []
+
+        def look() -> None:
+            looks.append("looked")
+            if len(looks) == 2:
+                assert holder.stdout is not None
+                assert holder.stdout.readline() == "held\n"
+                database.touch(pilot_path)
+
+        with pytest.raises(copies.DriverError, match="locked"):
+            copies.replace_with_backup(
+                pilot_path, kept, pilot_path.with_name("aside.ecocity"), check_free=look
+            )
+        holder.communicate("\n", timeout=60)
+    assert pilot_path.read_bytes() == before
+    assert not pilot_path.with_name("aside.ecocity").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the file that is replaced cannot stay open there")
