@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -37,19 +38,16 @@ def check(call: Call) -> int:
     """``check``: every finding, then whether the file is sound."""
     try:
         with call.open() as ws:
-            rebuilt = checks.mend_search(ws)
-            found = checks.check_workspace(ws)
+            found, rebuilt = checks.check_and_mend(ws)
     except UserError as refused:
-        if refused.key != "error.schema":
-            raise
-        rebuilt, found = False, (checks.Finding("check.schema", call.file().name),)
+        found, rebuilt = _why_it_does_not_open(call, refused), False
     if rebuilt:
         call.tell("cli.search_rebuilt")
     for finding in found:
         call.answer(_finding_values(finding), _finding_text(call, finding))
     summary = call.text("cli.findings", count=len(found)) if found else call.text("cli.sound")
     call.answer({"sound": not found, "findings": len(found)}, summary)
-    if any(finding.key == "check.sqlite" for finding in found):
+    if checks.is_damaged(found):
         return exit_codes.DAMAGED
     return exit_codes.PROBLEMS_FOUND if found else exit_codes.DONE
 
@@ -95,6 +93,19 @@ def export(call: Call) -> int:
         call.tell("cli.records_lost", count=lost)
     call.answer({"export": str(target), "lost": lost}, call.text("cli.exported", path=target))
     return exit_codes.PROBLEMS_FOUND if lost else exit_codes.DONE
+
+
+def _why_it_does_not_open(call: Call, refused: UserError) -> tuple[checks.Finding, ...]:
+    """What is found in a file that is refused, looked at in a copy; raises ``refused`` when that says nothing."""
+    if refused.key == "error.schema":
+        return (checks.Finding("check.schema", call.file().name),)
+    found: tuple[checks.Finding, ...] = ()
+    if refused.key == "error.damaged":
+        with contextlib.suppress(UserError), call.open(safe=True) as copy:
+            found = checks.check_workspace(copy)
+    if not found:
+        raise refused
+    return found
 
 
 def _finding_values(finding: checks.Finding) -> dict[str, Any]:

@@ -51,15 +51,15 @@ class Call:
             raise UserError("error.usage.path", given=given[:80])
         return Path(given)
 
-    def open(self) -> Workspace:
-        """Open the workspace the command is about, with ``--safe`` a private copy of it.
+    def open(self, *, safe: bool = False) -> Workspace:
+        """Open the workspace the command is about, with ``safe`` or ``--safe`` a private copy of it.
 
         An encrypted one is opened with ``ECOCITY_PASSWORD``, or a password typed on a terminal.
         """
         from ecocity_desktop.services.safe_copy import open_safe_copy
         from ecocity_desktop.services.workspace import open_workspace
 
-        opening = open_safe_copy if "--safe" in self.asked.options else open_workspace
+        opening = open_safe_copy if safe or "--safe" in self.asked.options else open_workspace
         password = os.environ.get(PASSWORD)
         try:
             ws = opening(self.file(), author=self.author, password=password)

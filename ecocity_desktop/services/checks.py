@@ -33,11 +33,27 @@ class Finding:
     problem: Problem | None = None
 
 
+def check_and_mend(ws: Workspace) -> tuple[tuple[Finding, ...], bool]:
+    """Return everything found wrong, and whether the search index had to be rebuilt: see ``mend_search``."""
+    found = check_workspace(ws)
+    return found, not is_damaged(found) and mend_search(ws)
+
+
+def is_damaged(found: tuple[Finding, ...]) -> bool:
+    """Return whether among the findings is one that no form can mend: the file itself was harmed."""
+    return any(finding.key in ("check.sqlite", "check.unreadable") for finding in found)
+
+
 def check_workspace(ws: Workspace) -> tuple[Finding, ...]:
     """Return everything found wrong with the file: SQLite, schema, references, then the rules of each record."""
     with ws.reading() as session:
         damage = [Finding("check.sqlite", line) for line in soundness.sqlite_findings(session)]
         damage += [Finding("check.schema", name) for name in soundness.missing_columns(session)]
+        if not damage:
+            damage += [
+                Finding("check.unreadable", entity, _plural(entity), row_id)
+                for entity, row_id in soundness.unreadable_records(session)
+            ]
         if damage:
             return tuple(damage)
         broken = soundness.broken_references(session)

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from ecocity_desktop.domain.changes import Op
 from ecocity_desktop.domain.nouns import ENTITIES, complete, values_of
+from ecocity_desktop.errors import UserError
 from ecocity_desktop.store.journal import Change, Edit, row_change
 
 if TYPE_CHECKING:
@@ -44,6 +45,26 @@ def missing_columns(session: Session) -> list[str]:
         names = {row[1] for row in found}
         missing.extend(f"{noun.entity}.{name}" for name in noun.table.model_fields if name not in names)
     return missing
+
+
+def unreadable_records(session: Session) -> list[tuple[str, str]]:
+    """Return the records (entity, id) with a value that no form of ours can have."""
+    found = []
+    for noun in ENTITIES.values():
+        if _is_readable(session, select(noun.table)):
+            continue
+        for row_id in session.exec(select(noun.table.id)).all():
+            if not _is_readable(session, select(noun.table).where(noun.table.id == row_id)):
+                found.append((noun.entity, str(row_id)))
+    return found
+
+
+def _is_readable(session: Session, chosen: Any) -> bool:
+    try:
+        session.exec(chosen).all()
+    except UserError:
+        return False
+    return True
 
 
 def journal_differences(session: Session) -> list[tuple[str, str]]:

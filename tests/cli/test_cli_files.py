@@ -103,10 +103,12 @@ def test_a_check_names_each_record_that_breaks_a_rule(run: Run, path: Path) -> N
 
 
 def test_a_value_that_cannot_be_read_means_a_damaged_file(run: Run, path: Path) -> None:
-    run("add", path, "cities", {"name": {"en": "Jilin"}, "province": "220000"})
+    city = run("add", path, "cities", {"name": {"en": "Jilin"}, "province": "220000"}, "--json").answer["id"]
     _tamper(path, "UPDATE city SET province = 'Kirin'")
     for command in (("list", path, "cities"), ("check", path), ("digest", path)):
         assert run(*command).code == 14
+    named = run("check", path, "--json").lines[0]
+    assert (named["finding"], named["noun"], named["id"]) == ("check.unreadable", "cities", city)
 
 
 @pytest.mark.parametrize("name", ["name", "other_names"])

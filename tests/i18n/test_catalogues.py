@@ -143,7 +143,9 @@ def of_questions() -> Iterator[str]:
     yield from (f"ui.password.{deed}_title" for deed in ("set", "change"))
     yield from (f"ui.first.{name}_hint" for name in ("empty", "pilot"))
     yield "ui.file.restore_question_title"
-    yield from (f"check.{name}_meaning" for name in ("journal", "reference", "rule", "schema", "sqlite"))
+    yield from (
+        f"check.{name}_meaning" for name in ("journal", "reference", "rule", "schema", "sqlite", "unreadable")
+    )
 
 
 def of_pages() -> Iterator[str]:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit
 
-from ecocity_desktop.services.checks import Finding, check_workspace
+from ecocity_desktop.domain.nouns import NOUNS
+from ecocity_desktop.services.checks import Finding, check_and_mend
+from ecocity_desktop.services.naming import name_of
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.theme import GRID
 from ecocity_desktop.ui.widgets.labels import label
@@ -14,7 +16,6 @@ from ecocity_desktop.ui.widgets.labels import label
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ecocity_desktop.i18n.catalog import Catalog
     from ecocity_desktop.ui.context import AppContext
 
 
@@ -23,11 +24,13 @@ class CheckDialog(CalmDialog):
 
     def __init__(self, ctx: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(ctx.catalog.text("ui.check.title"), parent, width=76 * GRID)
-        self.findings = check_workspace(ctx.workspace)
+        self.findings, rebuilt = check_and_mend(ctx.workspace)
         key = "ui.check.found" if self.findings else "ui.check.sound"
         self.column.addWidget(label(ctx.catalog.text(key, count=len(self.findings)), wrap=True))
+        if rebuilt:
+            self.column.addWidget(label(ctx.catalog.text("cli.search_rebuilt"), "secondary", wrap=True))
         if self.findings:
-            lines = "\n".join(finding_words(ctx.catalog, finding) for finding in self.findings)
+            lines = "\n".join(finding_words(ctx, finding) for finding in self.findings)
             shown = QPlainTextEdit(lines, self)
             shown.setReadOnly(True)
             shown.setTabChangesFocus(True)
@@ -36,9 +39,19 @@ class CheckDialog(CalmDialog):
         self.add_buttons(Button.Close)
 
 
-def finding_words(catalog: Catalog, finding: Finding) -> str:
-    """Return one finding as a sentence."""
-    reason = ""
+def finding_words(ctx: AppContext, finding: Finding) -> str:
+    """Return one finding in words: what and where, and on a second line what it means."""
+    text, detail = ctx.catalog.text, finding.detail
     if finding.problem is not None:
-        reason = " " + catalog.text(finding.problem.key, **finding.problem.params)
-    return catalog.text(finding.key, detail=finding.detail) + reason
+        detail = f"{detail} · {text(finding.problem.key, **finding.problem.params)}"
+    if finding.noun and finding.id:
+        detail = f"{text(f'noun.{finding.noun}', count=1)} {_called(ctx, finding)} · {detail}"
+    return f"{text(finding.key, detail=detail)}\n    {text(f'{finding.key}_meaning')}"
+
+
+def _called(ctx: AppContext, finding: Finding) -> str:
+    """What the record is called; its id where its name cannot be read or there is none."""
+    name = None
+    if finding.key != "check.unreadable":
+        name = name_of(ctx.workspace, NOUNS[finding.noun or ""].entity, finding.id or "")
+    return (name and name.read(ctx.catalog.language).text) or finding.id or ""
