@@ -217,6 +217,17 @@ def open_workspace(
     ``error.target`` (no room for the copy), ``error.password_needed``, ``error.password_wrong``, ``error.locked``
     (``holder`` says who has it open).
     """
+    while True:
+        opened = database.identity(path)
+        try:
+            return _open(path, clock, author, password)
+        except UserError:
+            if database.identity(path) == opened:
+                raise
+            # A migration or a new password put another file in its place meanwhile: that one is opened.
+
+
+def _open(path: Path, clock: Clock, author: str, password: str | None) -> Workspace:
     encrypted = database.is_encrypted(path)
     schema = database.schema_of(path)
     if encrypted and not password:

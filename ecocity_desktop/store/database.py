@@ -144,6 +144,18 @@ def bare_connection(path: Path, mode: str, password: str | None = None) -> Any:
     return connection
 
 
+def identity(path: Path) -> tuple[int, int]:
+    """Return which file has this name, zeros for none.
+
+    Nothing is opened: closing it would drop the lock this process may hold.
+    """
+    try:
+        known = path.stat()
+    except OSError:  # opening says why
+        return (0, 0)
+    return known.st_dev, known.st_ino
+
+
 def still_connection(path: Path, password: str | None = None) -> Any:
     """Return a connection for a file nobody writes to: it only reads, asks for no lock and looks at nothing beside."""
     connection = bare_connection(path, "ro&immutable=1", password)
@@ -173,7 +185,7 @@ def raw_connection(path: Path, *, read_only: bool = False, password: str | None 
     Raises ``driver.OperationalError`` ("database is locked") when another process holds the file, or put another file
     in its place just now.
     """
-    opened = _identity(path)
+    opened = identity(path)
     connection = bare_connection(path, "ro" if read_only else "rw", password)
     try:
         for pragma in _PRAGMAS:
@@ -182,7 +194,7 @@ def raw_connection(path: Path, *, read_only: bool = False, password: str | None 
             # The lock comes first: a journal left by a crash is rolled back under it, and no second process gets in.
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
-            if _identity(path) != opened:
+            if identity(path) != opened:
                 # A migration took its place while we waited: what we hold has no name any more.
                 raise driver.OperationalError("database is locked")
             connection.execute("PRAGMA journal_mode=TRUNCATE")
@@ -285,15 +297,6 @@ def refusal(error: Exception, path: Path) -> UserError | None:
 
 def _has_bytes(file: Path) -> bool:
     return file.is_file() and file.stat().st_size > 0
-
-
-def _identity(path: Path) -> tuple[int, int]:
-    """Which file has this name; nothing is opened, since closing it would drop the lock this process may hold."""
-    try:
-        known = path.stat()
-    except OSError:  # opening says why
-        return (0, 0)
-    return known.st_dev, known.st_ino
 
 
 def _begin_writing(connection: Connection) -> None:

@@ -42,10 +42,13 @@ class CheckDialog(CalmDialog):
 def finding_words(ctx: AppContext, finding: Finding) -> str:
     """Return one finding in words: what and where, and on a second line what it means."""
     text, detail = ctx.catalog.text, finding.detail
-    if finding.problem is not None:
-        detail = f"{detail} · {text(finding.problem.key, **finding.problem.params)}"
     if finding.noun and finding.id:
-        detail = f"{text(f'noun.{finding.noun}', count=1)} {_called(ctx, finding)} · {detail}"
+        detail = f"{text(f'noun.{finding.noun}', count=1)} {_called(ctx, finding)}"
+        spec = NOUNS[finding.noun].field(finding.detail)
+        if spec is not None:
+            detail += f" · {text(f'field.{NOUNS[finding.noun].entity}.{spec.name}')}"
+    if finding.problem is not None:
+        detail += f" · {text(finding.problem.key, **finding.problem.params)}"
     return f"{text(finding.key, detail=detail)}\n    {text(f'{finding.key}_meaning')}"
 
 
