@@ -237,11 +237,18 @@ def _open(path: Path, clock: Clock, author: str, password: str | None) -> Worksp
         _inspect(path, key)
     read_only = not _writable(path)
     warnings: tuple[UserError, ...] = ()
-    if schema < database.SCHEMA or (encrypted and not read_only):
+    if schema < database.SCHEMA:
         if read_only:
             raise UserError("error.old_read_only", path=str(path))
         warnings = _migrate(path, key, clock)
-    engine = _connected(path, read_only=read_only, password=key)
+    try:
+        engine = _connected(path, read_only=read_only, password=key)
+    except UserError as refused:
+        if not encrypted or read_only or refused.key != "error.old_read_only":
+            raise
+        # Only now does an encrypted file show its schema; asking before would cost every opening a fifth of a second.
+        warnings = _migrate(path, key, clock)
+        engine = _connected(path, read_only=read_only, password=key)
     if not read_only:
         sweep_drafts(path.parent)
         say_who_holds(path, clock())

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .bench import MIGRATE_WITHIN_S, Bar, contents, must_be_whole, must_end
+from .bench import UNHURRIED_S, Bar, contents, must_be_whole, must_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,7 +115,7 @@ def migrating(on: Bench) -> Iterator[Callable[[Random], None]]:
         child.wait()
         assert schema_of(path) > schema_of(case.origin) or path.read_bytes() == before, "it is half migrated"
         again = on.nursery.run(case.deed, path=str(path), **case.arguments)
-        must_be_whole(again, set(), MIGRATE_WITHIN_S)
+        must_be_whole(again, set(), UNHURRIED_S)
         assert held(path, case.held) == case.held, "the content of the old fields changed"
         litter = [name for name in contents(path.parent) if name.startswith(".")]
         assert not litter, f"the killed migration's litter stays: {litter}"

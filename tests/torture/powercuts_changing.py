@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .bench import MIGRATE_WITHIN_S, Bar, must_be_whole, must_end
+from .bench import UNHURRIED_S, Bar, must_be_whole, must_end
 from .migrations import OLD_FILES, held, newer_db, schema_of
 from .powercuts import BACKUPS, FILE, after_cut, check_backups, record_program, said_by
 
@@ -97,7 +97,7 @@ def _cut(on: Bench, case: Migration, moment: int, random: Random) -> None:
     old = path.exists() and path.read_bytes() == case.start
     assert not old or not said, "the file was open, and is of the old format again"
     acked = {line["ack"] for line in said if "ack" in line}
-    must_be_whole(on.nursery.run(case.deed, path=str(path), **case.arguments), acked, MIGRATE_WITHIN_S)
+    must_be_whole(on.nursery.run(case.deed, path=str(path), **case.arguments), acked, UNHURRIED_S)
     assert said or held(path, case.held) == case.held, "the content of the old fields changed"
 
 
@@ -112,7 +112,7 @@ def encrypting(on: Bench) -> Iterator[Callable[[Random], None]]:
         said = said_by(notes[:moment])
         acked = {line["ack"] for line in said if "ack" in line}
         if (room / FILE).exists():
-            must_be_whole(_inspected(on, room / FILE, said), acked)
+            must_be_whole(_inspected(on, room / FILE, said), acked, UNHURRIED_S)
         else:
             assert not said, "the file is gone after it was opened"
         check_backups(notes, {line["backup"] for line in said if "backup" in line}, room / BACKUPS)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .bench import Bar, must_be_whole, must_end
+from .bench import UNHURRIED_S, Bar, must_be_whole, must_end
 from .migrations import OLD_FILES
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def racing(on: Bench) -> Iterator[Callable[[Random], None]]:
             ended = _race(on, random, path, ["write_when_free", "set_password"])
             password = PASSWORD
         acked = {ack for outcome in ended for ack in outcome.of("ack")}
-        must_be_whole(on.nursery.run("inspect", path=str(path), password=password), acked)
+        must_be_whole(on.nursery.run("inspect", path=str(path), password=password), acked, UNHURRIED_S)
 
     yield attempt
 
