@@ -11,6 +11,7 @@ from ecocity_desktop.brief.assemble_city import (
     key_facts,
     lead,
     locator_map,
+    photo,
     presentation,
     project,
     statements,
@@ -34,6 +35,7 @@ def assemble(facts: CityFacts, catalog: Catalog, as_of: date) -> BriefDocument:
     writer = Writer(catalog, facts.sources)
     found: tuple[Block | None, ...] = (
         title(facts, writer),
+        photo(facts, writer),
         lead(facts, writer),
         presentation(facts, writer),
         project(facts, writer),

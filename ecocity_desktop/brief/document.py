@@ -53,6 +53,21 @@ class Title:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """The photo of the city.
+
+    ``content`` is a JPEG of ``width_px`` by ``height_px``; ``said`` are caption, date and credit, as far as they are
+    known, side by side; ``alternative`` is read aloud in its place.
+    """
+
+    content: bytes
+    width_px: int
+    height_px: int
+    said: tuple[Words, ...]
+    alternative: str
+
+
+@dataclass(frozen=True)
 class Lead:
     """The opening sentences."""
 
@@ -280,6 +295,7 @@ class Sources:
 
 Block: TypeAlias = (
     Title
+    | Photo
     | Lead
     | Paragraphs
     | Journey
@@ -331,4 +347,6 @@ def _plain(value: Any) -> Any:
         return {"block": type(value).__name__, **named}
     if isinstance(value, (tuple, list)):
         return [_plain(part) for part in value]
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
     return str(value) if isinstance(value, (date, PartialDate)) else value

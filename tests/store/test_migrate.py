@@ -85,9 +85,7 @@ def test_a_migrated_file_is_sound_and_laid_out_like_a_new_one(old_path: Path, tm
         assert database.schema_sha256(old) == database.schema_sha256(new) == database.SCHEMA_SHA256
 
 
-def test_what_was_done_before_the_migration_can_be_undone_after_it(
-    migrated: Workspace, schema: int
-) -> None:
+def test_what_was_done_before_the_migration_can_be_undone_after_it(migrated: Workspace, schema: int) -> None:
     assert len(milestone_lines(migrated)) == 9
     history.undo(migrated)
     titles = {line.milestone.title.en for line in milestone_lines(migrated)}
