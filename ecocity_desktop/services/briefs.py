@@ -131,11 +131,16 @@ def preview_brief(facts: CityFacts, language: str, *, as_of: date, paper: str = 
 
 
 def brief_name(city: City, language: str) -> str:
-    """Return the file name of a city's brief: ``jingzhou-fr.pdf``; names that are no file names are cleaned."""
+    """Return the file name of a city's brief: ``jingzhou-fr.pdf``."""
+    return f"{file_stem(city)}-{language}.pdf"
+
+
+def file_stem(city: City) -> str:
+    """Return what files about a city are named after: ``jingzhou``; names that are no file names are cleaned."""
     plain = unicodedata.normalize("NFKD", city.name.read("en").text)
     ascii_name = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
     stem = _NOT_IN_NAMES.sub("-", ascii_name).strip("-.")[:60]
-    return f"{stem or city.id}-{language}.pdf"
+    return stem or city.id
 
 
 def brief_names(cities: tuple[City, ...], language: str) -> dict[str, str]:
