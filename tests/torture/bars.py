@@ -9,6 +9,7 @@ from .hostile import HOSTILES, SEARCHES
 from .kills import KILLS
 from .migrations import MIGRATIONS
 from .pdfs import PDFS
+from .pictures import PICTURES
 from .powercuts import CUTS, RESTORING, TEETH
 from .read_only import READ_ONLIES
 from .restores import RESTORES
@@ -17,5 +18,5 @@ from .texts import TEXTS
 
 BARS = (
     KILLS, CUTS, TEETH, RESTORING, MIGRATIONS, FULL_DISKS, READ_ONLIES, HOLDERS, COPIES, CLOCKS, FOREIGN, DAMAGES,
-    DAMAGED_BACKUPS, RESTORES, BACKUPS, PDFS, TEXTS, SEARCHES, HOSTILES,
+    DAMAGED_BACKUPS, RESTORES, BACKUPS, PDFS, TEXTS, PICTURES, SEARCHES, HOSTILES,
 )  # fmt: skip
