@@ -52,8 +52,7 @@ def assemble(facts: CityFacts, catalog: Catalog, as_of: date) -> BriefDocument:
         attention(facts, writer, as_of),
     )
     blocks = (*(block for block in found if block), *sources(facts, writer))
-    on = formats.day(as_of, writer.language)
-    city = writer.both_names(facts.city.name)
+    on, city = formats.day(as_of, writer.language), writer.both_names(facts.city.name)
     document = BriefDocument(
         language=writer.language,
         city=city,

@@ -54,11 +54,7 @@ class Title:
 
 @dataclass(frozen=True)
 class Photo:
-    """The photo of the city.
-
-    ``content`` is a JPEG of ``width_px`` by ``height_px``; ``said`` are caption, date and credit, as far as they are
-    known, side by side; ``alternative`` is read aloud in its place.
-    """
+    """The photo of the city, a JPEG; ``said`` are caption, date and credit, ``alternative`` is read aloud instead."""
 
     content: bytes
     width_px: int

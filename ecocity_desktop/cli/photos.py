@@ -29,7 +29,7 @@ def put(call: Call) -> int:
     size = {"width": picture.width_px, "height": picture.height_px}
     call.tell("cli.photo.kept", **size, size=round(len(picture.content) / 1000))
     if photos.is_blurred(picture):
-        call.tell("photo.blurred", **size, wide=photos.SHARP_PX[0], high=photos.SHARP_PX[1])
+        call.tell("problem.photo.blurred", **size, wide=photos.SHARP_PX[0], high=photos.SHARP_PX[1])
     if before is not None and before.picture.id != picture.id:
         call.tell("cli.photo.replaced")
     return exit_codes.DONE

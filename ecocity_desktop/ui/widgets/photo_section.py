@@ -41,9 +41,9 @@ class PhotoSection(Section):
         self._shown: PhotoFacts | None = None
         self._is_reading = False
         self.saver: RecordSaver | None = None
-        self.choose = self._button("choose", "folder-open", self.ask)
-        self.save = self._button("save", "save", self._save)
-        self.remove = self._button("remove", "trash-2", self._ask_removal)
+        self.choose = self._button("ui.photo.choose", "folder-open", self.ask)
+        self.save = self._button("ui.photo.save", "save", self._save)
+        self.remove = self._button("ui.photo.remove", "trash-2", self._ask_removal)
         self.frame = PhotoFrame(ctx.catalog.text("ui.photo.frame"))
         self.frame.dropped.connect(self.take)
         self.notice = label("", "problem", wrap=True)
@@ -162,7 +162,7 @@ class PhotoSection(Section):
             return ""
         picture, (wide, high) = self._shown.picture, photos.SHARP_PX
         size = {"width": picture.width_px, "height": picture.height_px, "wide": wide, "high": high}
-        return self.ctx.catalog.text("photo.blurred", **size)
+        return self.ctx.catalog.text("problem.photo.blurred", **size)
 
     def _ask_removal(self) -> None:
         if self._city is not None:
@@ -212,9 +212,9 @@ class PhotoSection(Section):
             self.column.addWidget(form)
         return self.saver
 
-    def _button(self, name: str, drawn: str, deed: Callable[[], None]) -> QPushButton:
-        made = QPushButton(self.ctx.catalog.text(f"ui.photo.{name}"))
-        made.setObjectName(f"photo.{name}")
+    def _button(self, key: str, drawn: str, deed: Callable[[], None]) -> QPushButton:
+        made = QPushButton(self.ctx.catalog.text(key))
+        made.setObjectName(key.removeprefix("ui."))
         made.setIcon(icon(drawn, colours_of(self).jade))
         set_role(made, "link")
         made.clicked.connect(lambda: deed())
