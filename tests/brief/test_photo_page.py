@@ -141,3 +141,23 @@ def test_the_pdf_holds_the_photo_as_it_is_kept_and_words_in_its_place(shot: Shot
         ]
     assert [str(words) for words in marked] == [block(facts, "zh").alternative]
     assert "江岸" in block(facts, "zh").alternative
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<img src="file:///etc/passwd"/>',
+        '<a href="javascript:alert(1)">ici</a>',
+        ") Tj (x) >> /Launch <<",
+        "]]> %s {0} \\n \u202egnirts",
+        "👨\u200d👩\u200d👧 مرحبا 𠮷",
+    ],
+)
+def test_no_caption_or_credit_brings_anything_else_into_the_pdf(shot: Shot, text: str) -> None:
+    content = pages(shot(caption=LocalText(text, text, text), credit=text))
+    for trace in (b"/URI", b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/Annots"):
+        assert trace not in content
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        images = [one for one in pdf.objects if getattr(one, "Subtype", None) == "/Image"]
+        pikepdf.parse_content_stream(pdf.pages[0])
+    assert [image.Width for image in images] == [1200]
