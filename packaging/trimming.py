@@ -34,7 +34,6 @@ UNUSED_PICTURES = (
 )
 EXCLUDED_MODULES = [
     "PIL._avif",
-    "PIL._imagingcms",
     "PIL._imagingft",
     "PIL._imagingtk",
     "PIL.ImageQt",

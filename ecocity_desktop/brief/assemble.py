@@ -11,6 +11,7 @@ from ecocity_desktop.brief.assemble_city import (
     key_facts,
     lead,
     locator_map,
+    photo,
     presentation,
     project,
     statements,
@@ -34,6 +35,7 @@ def assemble(facts: CityFacts, catalog: Catalog, as_of: date) -> BriefDocument:
     writer = Writer(catalog, facts.sources)
     found: tuple[Block | None, ...] = (
         title(facts, writer),
+        photo(facts, writer),
         lead(facts, writer),
         presentation(facts, writer),
         project(facts, writer),
@@ -50,8 +52,7 @@ def assemble(facts: CityFacts, catalog: Catalog, as_of: date) -> BriefDocument:
         attention(facts, writer, as_of),
     )
     blocks = (*(block for block in found if block), *sources(facts, writer))
-    on = formats.day(as_of, writer.language)
-    city = writer.both_names(facts.city.name)
+    on, city = formats.day(as_of, writer.language), writer.both_names(facts.city.name)
     document = BriefDocument(
         language=writer.language,
         city=city,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ecocity_desktop.brief.document import (
@@ -15,6 +16,7 @@ from ecocity_desktop.brief.document import (
     LocatorMap,
     Member,
     Paragraphs,
+    Photo,
     Step,
     Team,
     Words,
@@ -28,6 +30,22 @@ from ecocity_desktop.domain.enums import MilestoneState, Quantity, StatementKind
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.milestone import JOURNEY, Milestone, due_date, shown_date
 from ecocity_desktop.domain.person import full_name
+
+
+def photo(facts: CityFacts, writer: Writer) -> Photo | None:
+    """Return the photo with its caption, its date and its credit; a photo with a source alone is called by its city."""
+    if facts.photo is None:
+        return None
+    said, picture = facts.photo.photo, facts.photo.picture
+    caption = writer.words(said.caption, said.source_id)
+    when = writer.date(said.taken_on) if said.taken_on else ""
+    credit = writer.text("photo.credit", credit=said.credit) if said.credit else ""
+    place = writer.text("photo.of", city=writer.both_names(facts.city.name))
+    if caption.sources and not caption.text:
+        caption = replace(caption, text=place)
+    parts = tuple(part for part in (caption, Words(when), Words(credit)) if part.text)
+    alternative = " · ".join(dict.fromkeys([place, *(part.text for part in parts)]))
+    return Photo(picture.content, picture.width_px, picture.height_px, parts, alternative)
 
 
 def lead(facts: CityFacts, writer: Writer) -> Lead | None:

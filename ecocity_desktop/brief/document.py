@@ -53,6 +53,17 @@ class Title:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """The photo of the city, a JPEG; ``said`` are caption, date and credit, ``alternative`` is read aloud instead."""
+
+    content: bytes
+    width_px: int
+    height_px: int
+    said: tuple[Words, ...]
+    alternative: str
+
+
+@dataclass(frozen=True)
 class Lead:
     """The opening sentences."""
 
@@ -280,6 +291,7 @@ class Sources:
 
 Block: TypeAlias = (
     Title
+    | Photo
     | Lead
     | Paragraphs
     | Journey
@@ -331,4 +343,6 @@ def _plain(value: Any) -> Any:
         return {"block": type(value).__name__, **named}
     if isinstance(value, (tuple, list)):
         return [_plain(part) for part in value]
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
     return str(value) if isinstance(value, (date, PartialDate)) else value

@@ -19,6 +19,7 @@ from ecocity_desktop.domain.milestone import Milestone, milestone_state
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person
+from ecocity_desktop.domain.photo import Photo, Picture
 from ecocity_desktop.domain.programme import Programme
 from ecocity_desktop.domain.source import Source
 
@@ -80,6 +81,14 @@ class CommitmentFacts:
 
 
 @dataclass(frozen=True)
+class PhotoFacts:
+    """The photo of a city and the picture it shows."""
+
+    photo: Photo
+    picture: Picture
+
+
+@dataclass(frozen=True)
 class CityFacts:
     """Everything a brief of one city is made from.
 
@@ -92,6 +101,7 @@ class CityFacts:
     city: City
     programme: Programme | None = None
     parent: City | None = None
+    photo: PhotoFacts | None = None
     cities: tuple[City, ...] = ()
     figures: tuple[Figure, ...] = ()
     statements: tuple[Statement, ...] = ()

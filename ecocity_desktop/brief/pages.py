@@ -12,6 +12,7 @@ from ecocity_desktop.brief import layout_evidence as evidence
 from ecocity_desktop.brief import layout_ledger as ledger
 from ecocity_desktop.brief.flow import Pages, Piece, Placed, Spot
 from ecocity_desktop.brief.layout import Setter, replace_piece
+from ecocity_desktop.brief.layout_photo import photo_pieces
 from ecocity_desktop.brief.shapes import Box, Measure, Polyline, Shape, Text
 from ecocity_desktop.brief.theme import PAPERS
 from ecocity_desktop.brief.typeset import fitted, run_width
@@ -19,6 +20,7 @@ from ecocity_desktop.brief.typeset import fitted, run_width
 _Makers: TypeAlias = Mapping[type, Callable[[Any, Setter, float], list[Piece]]]
 
 _MAIN: _Makers = {
+    doc.Photo: photo_pieces,
     doc.Lead: city.lead_pieces,
     doc.Paragraphs: city.paragraph_pieces,
     doc.Journey: city.journey_pieces,
@@ -78,7 +80,8 @@ def _fill_columns(
 ) -> Spot:
     """Fill the main and the side column; the lower end of both is where the rest goes on.
 
-    Where the main column runs over its page and the side one has room, the context moves there.
+    Where the main column runs over its page and the side one has room, the context moves there: if that makes all of it
+    fit, and under a photo in any case, so that the team begins as high as it can.
     """
     main = [block for block in document.blocks if type(block) in _MAIN]
     side = [block for block in document.blocks if type(block) in _SIDE]
@@ -96,7 +99,8 @@ def _fill_columns(
         rest = _pieces([block for block in main if block not in movable], _MAIN, setter, main_width)
         moved = _pieces(movable, _MAIN, setter, side_width)
         fuller = [*right, replace_piece(moved[0], gap=look.gap("section")), *moved[1:]]
-        if max(trial.fill(rest, 0, start).page, trial.fill(fuller, 0, start).page) == start.page:
+        fits = trial.fill(rest, 0, start).page == start.page or isinstance(main[0], doc.Photo)
+        if fits and trial.fill(fuller, 0, start).page == start.page:
             left, right = rest, fuller
     ends = pages.fill(left, look.mm("side_margin"), start), pages.fill(right, right_x, start)
     return max(ends, key=lambda end: (end.page, end.y))

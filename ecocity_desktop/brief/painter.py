@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ecocity_desktop.brief import fonts
 from ecocity_desktop.brief.flow import Placed
-from ecocity_desktop.brief.shapes import Box, Circle, Polygon, Polyline, Shape, Text
+from ecocity_desktop.brief.shapes import Box, Circle, Image, Polygon, Polyline, Shape, Text
 from ecocity_desktop.brief.theme import theme
 
 BOLD_STROKE = 0.03
@@ -50,6 +52,9 @@ class Painter:
             _trace(path, shape.points, x, y)
             self.canvas.drawPath(path, stroke=1, fill=0)
             return
+        if isinstance(shape, Image):
+            self._image(shape, x + shape.x, y - shape.y - shape.height)
+            return
         self._pen(shape.fill, shape.stroke, shape.line_width)
         ink = {"stroke": int(shape.stroke is not None), "fill": int(shape.fill is not None)}
         if isinstance(shape, Circle):
@@ -58,7 +63,11 @@ class Painter:
             bottom = y - shape.y - shape.height
             self.canvas.roundRect(x + shape.x, bottom, shape.width, shape.height, shape.radius, **ink)
         elif isinstance(shape, Box):
+            if shape.cover < 1:
+                self.canvas.setFillAlpha(shape.cover)
             self.canvas.rect(x + shape.x, y - shape.y - shape.height, shape.width, shape.height, **ink)
+            if shape.cover < 1:
+                self.canvas.setFillAlpha(1)
         else:
             self._outline(shape, x, y, ink)
 
@@ -68,6 +77,13 @@ class Painter:
             _trace(path, ring, x, y)
             path.close()
         self.canvas.drawPath(path, fillMode=0, **ink)
+
+    def _image(self, shape: Image, x: float, y: float) -> None:
+        """Draw a picture, marked so that a reader for the blind says what it shows."""
+        words = shape.alternative.encode("utf-16-be").hex()
+        self.canvas.addLiteral(f"/Span <</Alt <feff{words}>>> BDC")
+        self.canvas.drawImage(ImageReader(BytesIO(shape.content)), x, y, shape.width, shape.height)
+        self.canvas.addLiteral("EMC")
 
     def _text(self, shape: Text, x: float, y: float) -> None:
         if not shape.text:

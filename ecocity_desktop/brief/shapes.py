@@ -65,7 +65,7 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle from its top left corner, with corners rounded by ``radius``."""
+    """A rectangle from its top left corner, with corners rounded by ``radius``; ``cover`` (0 to 1) is what it hides."""
 
     x: float
     y: float
@@ -75,9 +75,22 @@ class Box:
     stroke: str | None = None
     line_width: float = 0.5
     radius: float = 0.0
+    cover: float = 1.0
 
 
-Shape: TypeAlias = Text | Polygon | Polyline | Circle | Box
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A JPEG, drawn into a rectangle of its own shape; ``alternative`` is read aloud in its place. On paper only."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    content: bytes
+    alternative: str
+
+
+Shape: TypeAlias = Text | Polygon | Polyline | Circle | Box | Image
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _COLUMNS = {
     "people": ("family_name", "given_name", "name_zh", "job_title", "partner_id"),
     "agreements": ("title", "kind", "signed_on", "party_ids"),
     "cities": ("name", "province", "admin_level", "label_stage"),
+    "photos": ("city_id", "caption", "credit", "taken_on"),
     "roles": ("city_id", "partner_id", "role"),
     "statements": ("city_id", "kind", "text"),
     "figures": ("city_id", "quantity", "value", "unit", "year", "status"),

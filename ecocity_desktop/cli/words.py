@@ -67,6 +67,8 @@ class Words:
             return formats.partial_date(PartialDate.parse(value), self.language)
         if spec.kind is Kind.CHOICE:
             return self.catalog.text(spec.choice_key(value))
+        if spec.kind is Kind.PICTURE:
+            return self.catalog.text("field.photo.picture_number", name=value[:8])
         if spec.kind is Kind.FLAG:
             return self.catalog.text("cli.yes" if value else "cli.no")
         if spec.kind in (Kind.NUMBER, Kind.INTEGER) and spec.name != "year":

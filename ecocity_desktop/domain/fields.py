@@ -23,6 +23,7 @@ class Kind(Enum):
     WORDS = auto()
     REFERENCE = auto()
     LINKS = auto()
+    PICTURE = auto()
 
 
 TEXT_KINDS = frozenset({Kind.LINE, Kind.PARAGRAPH, Kind.LOCAL_LINE, Kind.LOCAL_PARAGRAPH, Kind.WORDS})
@@ -154,6 +155,15 @@ CITY_FIELDS = (
     FieldSpec("project_title", Kind.LOCAL_LINE, "project"),
     FieldSpec("project_site", Kind.LOCAL_LINE, "project"),
     FieldSpec("project_source_id", Kind.REFERENCE, "project", refers_to="source"),
+)
+
+PHOTO_FIELDS = (
+    FieldSpec("city_id", Kind.REFERENCE, refers_to="city", owner=True, required=True, title=True),
+    FieldSpec("picture_id", Kind.PICTURE, required=True),
+    FieldSpec("caption", Kind.LOCAL_LINE),
+    FieldSpec("credit", Kind.LINE),
+    FieldSpec("taken_on", Kind.DATE),
+    FieldSpec("source_id", Kind.REFERENCE, refers_to="source"),
 )
 
 ROLE_FIELDS = (

@@ -42,6 +42,7 @@ from ecocity_desktop.domain.milestone import (
 )
 from ecocity_desktop.domain.partner import Partner, PartnerData
 from ecocity_desktop.domain.person import Person, PersonData
+from ecocity_desktop.domain.photo import Photo, PhotoData
 from ecocity_desktop.domain.programme import Programme, ProgrammeData
 from ecocity_desktop.domain.record import RecordData
 from ecocity_desktop.domain.recurrence import Recurrence, RecurrenceData
@@ -106,6 +107,7 @@ _NOUNS = (
     Noun("parties", "agreement_party", AgreementPartyData, AgreementParty, lists.PARTY_FIELDS),
     Noun("clauses", "clause", ClauseData, Clause, lists.CLAUSE_FIELDS),
     Noun("cities", "city", CityData, City, lists.CITY_FIELDS, rule=rules.check_city),
+    Noun("photos", "photo", PhotoData, Photo, lists.PHOTO_FIELDS, rule=rules.check_photo),
     Noun("roles", "city_role", CityRoleData, CityRole, lists.ROLE_FIELDS),
     Noun("statements", "statement", StatementData, Statement, lists.STATEMENT_FIELDS),
     Noun("figures", "figure", FigureData, Figure, lists.FIGURE_FIELDS, rule=rules.check_figure),

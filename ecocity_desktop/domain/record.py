@@ -61,10 +61,13 @@ def id_field() -> Any:
     return Field(primary_key=True)
 
 
-def refers_to(table: str, *, required: bool = False) -> Any:
-    """A reference to another record; removing what is referred to is restricted by SQLite."""
+def refers_to(table: str, *, required: bool = False, once: bool = False) -> Any:
+    """A reference to another record; removing what is referred to is restricted by SQLite.
+
+    ``once`` lets one record refer to it and no more.
+    """
     if required:
-        return Field(foreign_key=f"{table}.id", index=True)
+        return Field(foreign_key=f"{table}.id", index=True, unique=once)
     return Field(default=None, foreign_key=f"{table}.id", index=True)
 
 

@@ -17,6 +17,7 @@ from ecocity_desktop.domain.milestone import MilestoneData
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.domain.partner import PartnerData
 from ecocity_desktop.domain.person import PersonData
+from ecocity_desktop.domain.photo import PhotoData
 from ecocity_desktop.domain.recurrence import RecurrenceData
 from ecocity_desktop.domain.schedule import cycle_closed_by
 from ecocity_desktop.errors import Problem
@@ -77,6 +78,13 @@ def check_figure(data: FigureData, _facts: RuleFacts) -> list[Problem]:
         return []
     allowed = [unit.value for unit in UNITS[data.quantity]]
     return [Problem("unit", "problem.unit", {"units": ", ".join(allowed)})]
+
+
+def check_photo(data: PhotoData, facts: RuleFacts) -> list[Problem]:
+    """Nobody has a photo of tomorrow."""
+    if data.taken_on is not None and data.taken_on.earliest > facts.today:
+        return [Problem("taken_on", "problem.photo.future")]
+    return []
 
 
 def check_milestone(data: MilestoneData, facts: RuleFacts) -> list[Problem]:

@@ -57,7 +57,7 @@ def present_counts(ws: Workspace) -> Mapping[str, int]:
 
 def _look_into_copy(kept: KeptBackup) -> BackupContents:
     try:
-        entities = Counter(row.__tablename__ for row in json_copy.load(kept.path))
+        entities = Counter(row.__tablename__ for row in json_copy.load(kept.path).rows)
     except (UserError, OSError):
         return BackupContents(kept, "damaged")
     return BackupContents(kept, "sound", {name: entities[noun.entity] for name, noun in NOUNS.items()})

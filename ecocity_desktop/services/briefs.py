@@ -31,6 +31,7 @@ from ecocity_desktop.services.agreements import lines_in as agreements_in
 from ecocity_desktop.services.commitments import CommitmentLine, concerns
 from ecocity_desktop.services.commitments import lines_in as ledger_in
 from ecocity_desktop.services.milestones import lines_in as milestones_in
+from ecocity_desktop.services.photos import check_readable, photo_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,6 +64,7 @@ def gather(ws: Workspace, city_id: str) -> CityFacts:
             city=city,
             programme=session.exec(select(Programme)).first(),
             parent=next((one for one in cities if one.id == city.parent_id), None),
+            photo=photo_in(session, city_id),
             cities=cities,
             figures=_figures(session, city_id),
             statements=_statements(session, city_id),
@@ -97,13 +99,15 @@ def export_brief(
     """Write the brief of a city as PDF to ``target``: the file there before, or the new one, complete.
 
     Uses no database: it may run on the worker. ``paper`` is ``"a4"`` or ``"letter"``. Raises ``UserError``
-    ``error.target`` when the file cannot be written.
+    ``error.target`` when the file cannot be written, ``error.photo_unreadable`` when the photo is no picture any more.
     """
     from ecocity_desktop.brief import (  # ReportLab costs a quarter of a second: only to make pages
         assemble,
         pdf,
     )
 
+    if facts.photo is not None:
+        check_readable(facts.photo, facts.city, language)
     document = assemble.assemble(facts, Catalog(language), as_of)
     try:
         report = pdf.render(document, target, paper=paper)
@@ -113,20 +117,30 @@ def export_brief(
 
 
 def preview_brief(facts: CityFacts, language: str, *, as_of: date, paper: str = "a4") -> bytes:
-    """Return the brief of a city as the bytes of a PDF; uses no database."""
+    """Return the brief of a city as the bytes of a PDF; uses no database.
+
+    Raises ``UserError`` ``error.photo_unreadable`` when the photo is no picture any more.
+    """
     from ecocity_desktop.brief import assemble, pdf
 
+    if facts.photo is not None:
+        check_readable(facts.photo, facts.city, language)
     pages = BytesIO()
     pdf.render(assemble.assemble(facts, Catalog(language), as_of), pages, paper=paper)
     return pages.getvalue()
 
 
 def brief_name(city: City, language: str) -> str:
-    """Return the file name of a city's brief: ``jingzhou-fr.pdf``; names that are no file names are cleaned."""
+    """Return the file name of a city's brief: ``jingzhou-fr.pdf``."""
+    return f"{file_stem(city)}-{language}.pdf"
+
+
+def file_stem(city: City) -> str:
+    """Return what files about a city are named after: ``jingzhou``; names that are no file names are cleaned."""
     plain = unicodedata.normalize("NFKD", city.name.read("en").text)
     ascii_name = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
     stem = _NOT_IN_NAMES.sub("-", ascii_name).strip("-.")[:60]
-    return f"{stem or city.id}-{language}.pdf"
+    return stem or city.id
 
 
 def brief_names(cities: tuple[City, ...], language: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import select
 
 from ecocity_desktop.domain.nouns import ENTITIES, LINKS, NOUNS
+from ecocity_desktop.domain.photo import Photo
 from ecocity_desktop.domain.rules import RuleFacts
 from ecocity_desktop.domain.uniqueness import second_ones
 from ecocity_desktop.domain.validation import checked
@@ -60,6 +61,10 @@ def check_workspace(ws: Workspace) -> tuple[Finding, ...]:
         found = [Finding("check.reference", f"{table} -> {target}") for table, target in broken]
         for entity, row_id in soundness.journal_differences(session):
             found.append(Finding("check.journal", entity, _plural(entity), row_id))
+        photos = dict(session.exec(select(Photo.picture_id, Photo.id)).all())
+        for picture_id in soundness.harmed_pictures(session):
+            shown_as = "photos" if picture_id in photos else None
+            found.append(Finding("check.picture", picture_id[:16], shown_as, photos.get(picture_id)))
         for noun in ENTITIES.values():
             found.extend(_broken_rules(session, noun, ws))
         return tuple(found)

@@ -13,6 +13,7 @@ from ecocity_desktop.domain.milestone import Milestone
 from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person, full_name
+from ecocity_desktop.domain.photo import Photo
 from ecocity_desktop.domain.slip import Slip
 from ecocity_desktop.domain.source import Source
 
@@ -45,7 +46,7 @@ def subject_of(session: Session, row: Any) -> LocalText:
         return subject_of(session, partner) if partner else LocalText()
     if isinstance(row, Dependency):
         return _between(session, row)
-    if isinstance(row, Figure | CityRole):
+    if isinstance(row, Figure | CityRole | Photo):
         city = session.get(City, row.city_id)
         return city.name if city else LocalText()
     if isinstance(row, Partner) and row.acronym:

@@ -261,15 +261,16 @@ def _check_rules(
 
 
 def _check_single(session: Session, noun: Noun, data: Any, row_id: str | None) -> None:
-    """There is one programme in a file, and one link between the same two records."""
+    """There is one programme in a file, one photo of a city, and one link between the same two records."""
     if noun.entity == "programme" and row_id is None and session.exec(select(noun.table.id).limit(1)).first():
         raise invalid([Problem("name", "problem.one_programme")])
+    keys: tuple[str, ...] = ("city_id",) if noun.entity == "photo" else ()
     if noun.entity in LINKS:
-        link = LINKS[noun.entity][1]
-        keys = {key: getattr(data, key) for key in (link.owner_key, link.target_key)}
-        same = select(noun.table.id).where(*(getattr(noun.table, key) == one for key, one in keys.items()))
-        if any(one != row_id for one in session.exec(same).all()):
-            raise invalid([Problem(link.target_key, "problem.already_linked")])
+        keys = (LINKS[noun.entity][1].owner_key, LINKS[noun.entity][1].target_key)
+    same = select(noun.table.id).where(*(getattr(noun.table, key) == getattr(data, key) for key in keys))
+    if keys and any(one != row_id for one in session.exec(same).all()):
+        reason = "problem.already_linked" if noun.entity in LINKS else "problem.photo.one"
+        raise invalid([Problem(keys[-1], reason)])
 
 
 def _link_id(session: Session, noun: Noun, data: Any) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from ecocity_desktop.domain.nouns import ENTITIES
+from ecocity_desktop.domain.photo import Photo, Picture
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.exchange import json_copy
 from ecocity_desktop.paths import write_whole
@@ -42,8 +44,10 @@ def write_copy(ws: Workspace, target: Path) -> int:
         found, missing = _readable(ws, noun)
         rows += found
         lost += missing
-    _write(target, json_copy.dump(rows))
-    return lost
+    pictures = _readable_pictures(ws, rows)
+    whole = [row for row in rows if not isinstance(row, Photo) or row.picture_id in pictures]
+    _write(target, json_copy.dump(whole, pictures.values()))
+    return lost + len(rows) - len(whole)
 
 
 def weekly_copy_due(path: Path, now: datetime) -> bool:
@@ -61,7 +65,8 @@ def copy_from_backup(backup: Path, path: Path, now: datetime) -> Path:
     engine = database.connect(backup, read_only=True)
     try:
         with Session(engine) as session:
-            content = json_copy.dump(_all_records(session))
+            rows = _all_records(session)
+            content = json_copy.dump(rows, [session.get_one(Picture, one) for one in _pictures_named(rows)])
     finally:
         engine.dispose()
     target = free_name(path, now, ".json")
@@ -77,12 +82,14 @@ def workspace_from_copy(
 
     Raises ``UserError`` ``error.not_a_copy``, ``error.invalid``, or ``error.exists``; then there is no new file.
     """
-    rows = json_copy.load(copy)
+    held = json_copy.load(copy)
     ws = create_workspace(path, clock=clock, author=author)
     try:
         with ws.writing("edit.restore_copy") as transaction:
             transaction.defer_references()
-            for row in rows:
+            for picture in held.pictures:
+                transaction.keep(picture)
+            for row in held.rows:
                 transaction.add(row)
     except BaseException:
         ws.close()
@@ -112,6 +119,21 @@ def _readable(ws: Workspace, noun: Noun) -> tuple[list[Any], int]:
         with suppress(UserError, DBAPIError), ws.reading() as session:
             found.append(session.exec(select(noun.table).where(noun.table.id == one)).one())
     return found, max(len(ids) - len(found), 0 if ids else 1)
+
+
+def _readable_pictures(ws: Workspace, rows: list[Any]) -> dict[str, Picture]:
+    """Return the pictures that photos name and that are whole, by their ids."""
+    found: dict[str, Picture] = {}
+    for name in _pictures_named(rows):
+        with suppress(UserError, DBAPIError), ws.reading() as session:
+            picture = session.get(Picture, name)
+            if picture is not None and hashlib.sha256(picture.content).hexdigest() == name:
+                found[name] = picture
+    return found
+
+
+def _pictures_named(rows: list[Any]) -> list[str]:
+    return sorted({row.picture_id for row in rows if isinstance(row, Photo)})
 
 
 def _all_records(session: Session) -> list[Any]:

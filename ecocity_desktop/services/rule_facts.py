@@ -10,6 +10,7 @@ from ecocity_desktop.domain.dependency import Dependency
 from ecocity_desktop.domain.fields import Kind
 from ecocity_desktop.domain.milestone import Milestone
 from ecocity_desktop.domain.nouns import ENTITIES
+from ecocity_desktop.domain.photo import Picture
 from ecocity_desktop.domain.rules import RuleFacts
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ def referred_by(session: Session, noun: Noun, data: Any) -> dict[str, Any]:
         target = getattr(data, spec.name) if spec.kind is Kind.REFERENCE else None
         if target is not None:
             found[spec.name] = session.get(ENTITIES[spec.refers_to or ""].table, target)
+        elif spec.kind is Kind.PICTURE:
+            named = select(Picture.id).where(Picture.id == getattr(data, spec.name))
+            found[spec.name] = session.exec(named).first()
     return found
 
 

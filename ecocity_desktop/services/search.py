@@ -9,6 +9,7 @@ from ecocity_desktop.domain.city import CityRole, Statement
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.nouns import ENTITIES, NOUNS
+from ecocity_desktop.domain.photo import Photo
 from ecocity_desktop.services.naming import subject_of
 from ecocity_desktop.store import search as index
 
@@ -66,7 +67,7 @@ def search(ws: Workspace, query: str, limit: int = 50) -> tuple[Hit, ...]:
 
 def _hit(session: Session, row: Any) -> Hit:
     shown = row
-    if isinstance(row, CityRole | Figure | Statement) and row.city_id is not None:
+    if isinstance(row, CityRole | Figure | Photo | Statement) and row.city_id is not None:
         shown = session.get(ENTITIES["city"].table, row.city_id)
     owner = _OWNERS.get(row.__tablename__)
     if owner is not None:
@@ -76,7 +77,7 @@ def _hit(session: Session, row: Any) -> Hit:
 
 
 def _matched_text(row: Any) -> LocalText:
-    for name in ("text", "capacity", "reason", "role", "perimeter"):
+    for name in ("text", "capacity", "reason", "role", "perimeter", "caption"):
         value = getattr(row, name, None)
         if isinstance(value, LocalText):
             return value

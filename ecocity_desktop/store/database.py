@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x45434F43
 """``ECOC``: what makes a SQLite file ours."""
 
-SCHEMA = 2
+SCHEMA = 3
 """The schema this program reads and writes; a file's own is its ``user_version``."""
 
-SCHEMA_SHA256 = "6e4fe3212b75dadf9f6a7224f732374761bb415b82d7fe54da28b808d22f12ce"
+SCHEMA_SHA256 = "9f63188f5153512c47a4f8d4daacbc33fff694f948a4e21cb72e3a089e434c50"
 """What ``schema_sha256`` gives for a file of ``SCHEMA``: a file with one table, trigger or view more is refused."""
 
 FORMER_SHA256 = {

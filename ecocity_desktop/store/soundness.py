@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from ecocity_desktop.domain.changes import Op
 from ecocity_desktop.domain.nouns import ENTITIES, complete, values_of
+from ecocity_desktop.domain.photo import Photo, Picture
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.store.journal import Change, Edit, row_change
 
@@ -92,8 +93,25 @@ def journal_differences(session: Session) -> list[tuple[str, str]]:
     return sorted(differing - erased)
 
 
+def harmed_pictures(session: Session) -> list[str]:
+    """Return the ids of pictures whose bytes are not what they are named after, or that the journal names in vain."""
+    kept = set(session.exec(select(Picture.id)).all())
+    harmed = {one for one in kept if _content_sha256(session, one) != one}
+    named: set[str] = set()
+    for row in session.exec(select(Change).where(Change.entity == Photo.__tablename__)).all():
+        change = row_change(row)
+        for told in (change.before, change.after):
+            value = told.get("picture_id") if isinstance(told, dict) else told
+            if value is not None and change.field in (None, "picture_id"):
+                named.add(value)
+    return sorted(harmed | (named - kept))
+
+
 def digest(session: Session) -> str:
-    """Return the SHA-256 over all user records as canonical JSON, by table and id: equal content, equal digest."""
+    """Return the SHA-256 over all user records as canonical JSON, by table and id, and over the pictures shown.
+
+    Equal content, equal digest.
+    """
     total = hashlib.sha256()
     for entity in sorted(ENTITIES):
         table = ENTITIES[entity].table
@@ -102,4 +120,11 @@ def digest(session: Session) -> str:
                 [entity, values_of(row)], ensure_ascii=False, sort_keys=True, separators=(",", ":")
             )
             total.update(line.encode() + b"\n")
+    for picture_id in session.exec(select(Photo.picture_id).order_by(col(Photo.picture_id))).all():
+        total.update(_content_sha256(session, picture_id).encode() + b"\n")
     return total.hexdigest()
+
+
+def _content_sha256(session: Session, picture_id: str) -> str:
+    content = session.exec(select(Picture.content).where(Picture.id == picture_id)).first()
+    return hashlib.sha256(content or b"").hexdigest()

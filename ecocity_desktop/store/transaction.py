@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from ecocity_desktop.domain.changes import ChangeSet, Op
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.nouns import values_of
+from ecocity_desktop.domain.photo import Picture
 from ecocity_desktop.store import search
 from ecocity_desktop.store.journal import Change, Edit, as_text, next_moment
 
@@ -52,6 +53,12 @@ class Transaction:
         self._record(row, Op.DELETE, None, values_of(row), None)
         self.session.delete(row)
         self.session.flush()
+
+    def keep(self, picture: Picture) -> None:
+        """Keep the bytes of a picture, once; the journal holds the name that a photo refers to them by."""
+        if self.session.exec(select(Picture.id).where(Picture.id == picture.id)).first() is None:
+            self.session.add(picture)
+            self.session.flush()
 
     def name(self, subject: LocalText) -> None:
         """Say what the edit is about, unless it was said before or something was written."""

@@ -61,6 +61,8 @@ def value_words(catalog: Catalog, spec: FieldSpec, value: Any, name_of: Callable
         return catalog.text(key) if catalog.has(key) else str(value)
     if spec.kind in (Kind.NUMBER, Kind.INTEGER):
         return formats.number(value, catalog.language, digits=6) if spec.name != "year" else str(value)
+    if spec.kind is Kind.PICTURE:
+        return catalog.text("field.photo.picture_number", name=value[:8])
     if spec.kind is Kind.FLAG:
         return catalog.text("ui.yes" if value else "ui.no")
     if spec.kind is Kind.REFERENCE:

@@ -1,6 +1,7 @@
 """What the tests of the brief share: one city made by hand, the same with one text everywhere, the pilot cities."""
 
 import copy
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageDraw
 
-from ecocity_desktop.brief.facts import CityFacts, MilestoneFacts, RoleFacts
+from ecocity_desktop.brief.facts import CityFacts, MilestoneFacts, PhotoFacts, RoleFacts
 from ecocity_desktop.domain.agreement import Agreement
 from ecocity_desktop.domain.city import City, CityRole, Statement
 from ecocity_desktop.domain.enums import (
@@ -30,6 +32,7 @@ from ecocity_desktop.domain.milestone import Milestone
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person
+from ecocity_desktop.domain.photo import Photo, Picture
 from ecocity_desktop.domain.programme import Programme
 from ecocity_desktop.domain.source import Source
 from ecocity_desktop.services.briefs import gather
@@ -216,3 +219,27 @@ def filled(facts: CityFacts) -> Callable[[str], CityFacts]:
         )
 
     return fill
+
+
+def _jpeg(width: int, height: int) -> bytes:
+    """A cross in a frame."""
+    picture = Image.new("RGB", (width, height), "white")
+    pen = ImageDraw.Draw(picture)
+    pen.line((0, 0, width, height), "red", 5)
+    pen.line((0, height, width, 0), "blue", 5)
+    stream = io.BytesIO()
+    picture.save(stream, "JPEG")
+    return stream.getvalue()
+
+
+@pytest.fixture
+def shot(facts: CityFacts) -> Callable[..., CityFacts]:
+    """Give the city made by hand a photo."""
+
+    def take(width: int = 1200, height: int = 800, **said: Any) -> CityFacts:
+        content = _jpeg(width, height)
+        photo = Photo(id="photo", city_id=facts.city.id, picture_id="picture", **said)
+        picture = Picture(id="picture", width_px=width, height_px=height, content=content)
+        return replace(facts, photo=PhotoFacts(photo, picture))
+
+    return take

@@ -268,3 +268,10 @@ def test_a_brief_replaces_the_old_file_whole_or_not_at_all(facts: CityFacts, tmp
     assert [path.name for path in tmp_path.iterdir()] == ["jingzhou-fr.pdf"]
     with pytest.raises(OSError, match="brief"):
         render(brief(facts, "fr"), target / "brief.pdf")
+
+
+@pytest.mark.parametrize("caption", ["Les rives", "Une vue prise du rempart. " * 40, "x" * 3000])
+def test_a_photo_and_its_caption_overlap_nothing(shot: Callable[..., CityFacts], caption: str) -> None:
+    photographed = shot(caption=LocalText(caption), credit="Atelier Lin")
+    for paper in ("a4", "letter"):
+        assert collisions(brief(photographed, "zh"), paper) == []

@@ -143,6 +143,9 @@ def test_the_usage_is_that_of_the_contract() -> None:
         "search FILE QUERY",
         "brief FILE [CITY ...] [--all] --output DIR [--language fr|en|zh]... [--paper a4|letter] [--as-of DATE]"
         " [--safe]",
+        "photo-set FILE CITY IMAGE [VALUES]",
+        "photo-export FILE CITY --output F.jpg",
+        "photo-remove FILE CITY",
         "ledger FILE [--partner PARTNER] [--city CITY] [--state done|late|coming|planned|undated]"
         " [--language fr|en|zh]",
         "balance FILE [PARTNER ...] [--output F.pdf] [--language fr|en|zh] [--paper a4|letter]",

@@ -142,10 +142,9 @@ def of_questions() -> Iterator[str]:
     yield from (f"ui.form.{name}_title" for name in ("leave", "leave_new", "remove", "remove_with"))
     yield from (f"ui.password.{deed}_title" for deed in ("set", "change"))
     yield from (f"ui.first.{name}_hint" for name in ("empty", "pilot"))
-    yield "ui.file.restore_question_title"
-    yield from (
-        f"check.{name}_meaning" for name in ("journal", "reference", "rule", "schema", "sqlite", "unreadable")
-    )
+    yield from ("ui.file.restore_question_title", "ui.photo.remove_ask_title")
+    names = ("journal", "picture", "reference", "rule", "schema", "sqlite", "unreadable")
+    yield from (f"check.{name}_meaning" for name in names)
 
 
 def of_pages() -> Iterator[str]:

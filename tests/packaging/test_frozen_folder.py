@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageCms
 
 import ecocity_desktop
 
@@ -60,3 +61,24 @@ def test_it_stays_within_its_size(any_folder: tuple[Path, str]):
 def test_it_holds_no_code_that_speaks_to_a_network_in_secret(any_folder: tuple[Path, str]):
     held = {file.name.lower() for file in any_folder[0].rglob("*")}
     assert not [name for name in held if name.startswith(("libssl", "libcrypto", "_ssl"))]
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_it_takes_in_a_photo_in_the_colours_it_was_made_with(folder: Path, tmp_path: Path, form: str):
+    program = next(folder.glob("ecocity-desktop*"))
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, green = profile.index(b"rXYZ"), profile.index(b"gXYZ")
+    profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"  # red and green change places
+    photo, file, kept = tmp_path / "photo", tmp_path / "a.ecocity", tmp_path / "kept.jpg"
+    Image.new("RGB", (90, 60), (255, 0, 0)).save(photo, form, icc_profile=bytes(profile))
+    for words in (
+        ("new", file, "--sample"),
+        ("photo-set", file, "Jingzhou", photo),
+        ("photo-export", file, "Jingzhou", "--output", kept),
+        ("brief", file, "Jingzhou", "--output", tmp_path),
+    ):
+        done = subprocess.run([program, *map(str, words)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    with Image.open(kept) as picture:
+        found = picture.getpixel((40, 30))
+    assert found[1] > 200 > 60 > found[0]

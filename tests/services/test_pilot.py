@@ -76,6 +76,7 @@ def test_every_noun_has_the_records_expected(loaded: Workspace) -> None:
         "clauses": 0,
         "cities": 4,
         "roles": 20,
+        "photos": 0,
         "statements": 18,
         "figures": 36,
         "milestones": 14,

@@ -27,13 +27,22 @@ COUNTS = {
     "city": 4,
     "milestone": 9,
 }
-"""What the file of schema 1 holds of some tables: the pilot programme, a person more, a milestone removed."""
+"""What each old file holds of some tables: the pilot programme, a person more, a milestone removed."""
+
+EDITS = {1: 5, 2: 10}
+"""How many edits were made in the file of each schema: those of the first, and five about what came since."""
+
+
+@pytest.fixture(params=EDITS)
+def schema(request: pytest.FixtureRequest) -> int:
+    """Each older schema in turn."""
+    return int(request.param)
 
 
 @pytest.fixture
-def old_path(tmp_path: Path) -> Path:
-    """A file of the first schema: the pilot programme, a milestone moved, a person added, a milestone removed."""
-    return Path(shutil.copy(OLD_FILES / "schema_0001.ecocity", tmp_path / "old.ecocity"))
+def old_path(tmp_path: Path, schema: int) -> Path:
+    """A file of that schema: the pilot programme, a milestone moved, a person added, a milestone removed."""
+    return Path(shutil.copy(OLD_FILES / f"schema_{schema:04d}.ecocity", tmp_path / "old.ecocity"))
 
 
 @pytest.fixture
@@ -47,8 +56,8 @@ def test_there_is_an_old_file_for_every_schema_before_todays() -> None:
     assert found == [f"schema_{number:04d}.ecocity" for number in range(1, database.SCHEMA)]
 
 
-def test_opening_an_older_file_brings_it_to_todays_schema(old_path: Path) -> None:
-    assert database.schema_of(old_path) == 1
+def test_opening_an_older_file_brings_it_to_todays_schema(old_path: Path, schema: int) -> None:
+    assert database.schema_of(old_path) == schema
     open_workspace(old_path).close()
     assert database.schema_of(old_path) == database.SCHEMA
     assert not list(old_path.parent.glob("*.migrating"))
@@ -76,7 +85,7 @@ def test_a_migrated_file_is_sound_and_laid_out_like_a_new_one(old_path: Path, tm
         assert database.schema_sha256(old) == database.schema_sha256(new) == database.SCHEMA_SHA256
 
 
-def test_what_was_done_before_the_migration_can_be_undone_after_it(migrated: Workspace) -> None:
+def test_what_was_done_before_the_migration_can_be_undone_after_it(migrated: Workspace, schema: int) -> None:
     assert len(milestone_lines(migrated)) == 9
     history.undo(migrated)
     titles = {line.milestone.title.en for line in milestone_lines(migrated)}
@@ -86,11 +95,11 @@ def test_what_was_done_before_the_migration_can_be_undone_after_it(migrated: Wor
     assert [person.family_name for person in records.list_records(migrated, "people")] != ["Dubois"]
     history.undo(migrated)
     assert all(line.milestone.forecast_on is None for line in milestone_lines(migrated))
-    history.undo(migrated)
-    history.undo(migrated)
+    for _ in range(EDITS[schema] - 3):
+        history.undo(migrated)
     assert not any(records.count_records(migrated, noun) for noun in ("cities", "milestones", "agreements"))
     assert checks.check_workspace(migrated) == ()
-    for _ in range(5):
+    for _ in range(EDITS[schema]):
         history.redo(migrated)
     assert len(milestone_lines(migrated)) == 9
 
@@ -122,18 +131,20 @@ def test_an_index_that_lacks_new_nouns_is_made_anew(migrated: Workspace) -> None
     assert [hit.noun for hit in search(migrated, "copil")] == ["baselines"]
 
 
-def test_an_encrypted_file_of_an_older_schema_is_migrated_and_stays_encrypted(old_path: Path) -> None:
+def test_an_encrypted_file_of_an_older_schema_is_migrated_and_stays_encrypted(
+    old_path: Path, schema: int
+) -> None:
     hidden = old_path.with_name("hidden.ecocity")
     with closing(database.bare_connection(old_path, "rw")) as connection:
         connection.execute(f"ATTACH DATABASE ? AS copy KEY {database.quoted_key(PASSWORD)}", (str(hidden),))
         connection.execute("SELECT sqlcipher_export('copy')").fetchall()
         connection.execute(f"PRAGMA copy.application_id={database.APPLICATION_ID}")
-        connection.execute("PRAGMA copy.user_version=1")
+        connection.execute(f"PRAGMA copy.user_version={schema}")
         connection.execute("DETACH DATABASE copy")
     with pytest.raises(UserError) as refused:
         open_workspace(hidden, password="another")
     assert refused.value.key == "error.password_wrong"
-    assert _schema_inside(hidden) == 1
+    assert _schema_inside(hidden) == schema
     with open_workspace(hidden, password=PASSWORD) as ws:
         assert len(milestone_lines(ws)) == 9
         assert checks.check_workspace(ws) == ()
@@ -152,13 +163,13 @@ def test_a_file_that_another_process_holds_is_not_migrated(old_path: Path) -> No
 
 
 def test_an_older_file_that_cannot_be_written_is_refused(
-    old_path: Path, monkeypatch: pytest.MonkeyPatch
+    old_path: Path, schema: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ecocity_desktop.services.workspace._writable", lambda _path: False)
     with pytest.raises(UserError) as refused:
         open_workspace(old_path)
     assert refused.value.key == "error.old_read_only"
-    assert database.schema_of(old_path) == 1
+    assert database.schema_of(old_path) == schema
 
 
 def test_a_migration_that_loses_a_row_is_thrown_away(old_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,11 +8,12 @@ from sqlalchemy import Column
 from sqlmodel import SQLModel
 
 from ecocity_desktop.domain.nouns import ENTITIES
+from ecocity_desktop.domain.photo import Picture
 from ecocity_desktop.services.workspace import Workspace
 from ecocity_desktop.store import database
 from ecocity_desktop.store.journal import Change, Edit
 
-TABLES = [*(noun.table for noun in ENTITIES.values()), Edit, Change]
+TABLES = [*(noun.table for noun in ENTITIES.values()), Picture, Edit, Change]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=[str(table.__tablename__) for table in TABLES])

@@ -142,16 +142,20 @@ def write_and_restore(path: str, seed: int) -> None:
     say(restored=True)
 
 
-def command(argv: list[str], limit_bytes: int = 0, unprivileged: bool = False, now: str = "") -> int:
+def command(
+    argv: list[str], limit_bytes: int = 0, unprivileged: bool = False, now: str = "", memory_bytes: int = 0
+) -> int:
     """Run one command line of the program and return its exit code.
 
     ``limit_bytes`` is the size no file may pass, ``unprivileged`` gives up the rights of the superuser first, ``now``
-    replaces the clock.
+    replaces the clock, ``memory_bytes`` is how much more memory it may ask for than it has.
     """
     if now:
         os.environ["ECOCITY_NOW"] = now
     if limit_bytes:
         limit_file_size(limit_bytes)
+    if memory_bytes:
+        limit_memory(memory_bytes)
     if unprivileged and os.getuid() == 0:
         os.setgid(NOBODY)
         os.setuid(NOBODY)
@@ -164,6 +168,14 @@ def limit_file_size(limit_bytes: int) -> None:
 
     most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes or most, most))
+
+
+def limit_memory(more_bytes: int) -> None:
+    """Let this process have no more memory than it has, and so many bytes."""
+    import resource
+
+    held = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (held + more_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def hold(path: str) -> None:

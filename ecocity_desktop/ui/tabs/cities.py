@@ -1,4 +1,4 @@
-"""The tab of the cities: list and map, form with figures, team, statements and way to the label, live brief."""
+"""The tab of the cities: list and map, form with photo, figures, team, statements and way to the label, live brief."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from ecocity_desktop.ui.widgets.child_list import ChildList, ListSection
 from ecocity_desktop.ui.widgets.editor_choice import ChoiceEditor
 from ecocity_desktop.ui.widgets.map_view import MapView
 from ecocity_desktop.ui.widgets.pdf_view import BriefPreview
+from ecocity_desktop.ui.widgets.photo_section import PhotoSection
 from ecocity_desktop.ui.widgets.record_dialog import RecordDialog
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.domain.city import City
     from ecocity_desktop.services.cities import CityLine
     from ecocity_desktop.ui.widgets.record_form import RecordForm
+    from ecocity_desktop.ui.widgets.section import Section
 
 
 class CitiesTab(RecordTab):
@@ -42,6 +44,7 @@ class CitiesTab(RecordTab):
     sizes: ClassVar[tuple[int, int, int]] = (472, 548, 340)
     concerns = (
         "city",
+        "photo",
         "figure",
         "city_role",
         "statement",
@@ -109,8 +112,9 @@ class CitiesTab(RecordTab):
     def heading(self, line: CityLine) -> tuple[Cell, Cell | None]:
         return name_cell(line.city.name, self.language), self._stage(line.city)
 
-    def make_sections(self) -> Sequence[ListSection]:
+    def make_sections(self) -> Sequence[Section]:
         ctx, names = self.ctx, self.names
+        self.photo = PhotoSection(ctx, names)
         source_of = lambda row: names.text("source", row.source_id)  # noqa: E731  # two lists below
         self.figures = ChildList(
             ctx,
@@ -144,7 +148,7 @@ class CitiesTab(RecordTab):
             hidden=("city_id", "position"),
         )
         self.journey = self._make_journey()
-        return self.figures, self.roles, self.statements, self.journey
+        return self.photo, self.figures, self.roles, self.statements, self.journey
 
     def _make_journey(self) -> ListSection:
         ctx = self.ctx
@@ -179,6 +183,7 @@ class CitiesTab(RecordTab):
         if line is None:
             return
         facts = briefs.gather(self.ctx.workspace, line.city.id)
+        self.photo.show_photo(facts)
         self.figures.show_records(facts.figures)
         self.roles.show_records(facts.roles)
         self.statements.show_records(facts.statements)

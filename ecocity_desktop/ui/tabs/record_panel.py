@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ecocity_desktop.ui.context import AppContext
-    from ecocity_desktop.ui.widgets.child_list import ChildList, ListSection
     from ecocity_desktop.ui.widgets.names import Names
     from ecocity_desktop.ui.widgets.record_saver import Verb
+    from ecocity_desktop.ui.widgets.section import Section
 
 _SIDE, _TOP = 22, 14
 _LEAST_WIDTH = 400
@@ -49,7 +49,7 @@ class RecordPanel(QWidget):
         ctx: AppContext,
         noun: str,
         names: Names,
-        sections: Sequence[ListSection],
+        sections: Sequence[Section],
         verb_for: Callable[..., Verb | None],
     ) -> None:
         super().__init__()
@@ -89,18 +89,13 @@ class RecordPanel(QWidget):
     def leave(self, then: Callable[[], None]) -> None:
         """Keep what is being typed anywhere in the panel, then do ``then``; asks first where something was refused."""
         step = then
-        for section in self._child_lists():
+        for section in self.sections:
             step = _after(section, step)
         self.saver.leave(step)
 
     def is_clean(self) -> bool:
         """Keep what is being typed; return whether nothing is left that was refused."""
-        return all([self.saver.is_clean(), *(section.is_clean() for section in self._child_lists())])
-
-    def _child_lists(self) -> list[ChildList]:
-        from ecocity_desktop.ui.widgets.child_list import ChildList
-
-        return [section for section in self.sections if isinstance(section, ChildList)]
+        return all([self.saver.is_clean(), *(section.is_clean() for section in self.sections)])
 
     def _show_sections(self, shown: bool) -> None:
         for section in self.sections:
@@ -157,5 +152,5 @@ class RecordPanel(QWidget):
         column.addWidget(self.area, 1)
 
 
-def _after(section: ChildList, then: Callable[[], None]) -> Callable[[], None]:
+def _after(section: Section, then: Callable[[], None]) -> Callable[[], None]:
     return lambda: section.leave(then)

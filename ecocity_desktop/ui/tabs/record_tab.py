@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from ecocity_desktop.domain.changes import ChangeSet
     from ecocity_desktop.ui.context import AppContext
     from ecocity_desktop.ui.widgets.cells import Column
-    from ecocity_desktop.ui.widgets.child_list import ListSection
     from ecocity_desktop.ui.widgets.record_saver import Verb
+    from ecocity_desktop.ui.widgets.section import Section
 
 _STRETCH = (1, 3, 3)
 
@@ -71,8 +71,8 @@ class RecordTab(QWidget):
         """Return the name of a record and its state."""
         raise NotImplementedError
 
-    def make_sections(self) -> Sequence[ListSection]:
-        """Return the lists below the form."""
+    def make_sections(self) -> Sequence[Section]:
+        """Return what stands below the form."""
         return ()
 
     def make_context(self) -> QWidget:

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.services import records
 from ecocity_desktop.ui.icons import icon
 from ecocity_desktop.ui.theme import colours_of, set_role
 from ecocity_desktop.ui.widgets.form_layout import sections_of
-from ecocity_desktop.ui.widgets.labels import label, rule, section_label
+from ecocity_desktop.ui.widgets.labels import label
 from ecocity_desktop.ui.widgets.record_delegate import ROW_HEIGHT
 from ecocity_desktop.ui.widgets.record_table import RecordTable, RecordTableModel
+from ecocity_desktop.ui.widgets.section import Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,7 +56,7 @@ class ShortTable(RecordTable):
         return rows * ROW_HEIGHT + head + (bar.height() if bar.isVisible() else 0)
 
 
-class ListSection(QWidget):
+class ListSection(Section):
     """A heading over a hairline, a list under it, and a sentence where the list is empty."""
 
     opened = Signal(str)
@@ -70,25 +71,13 @@ class ListSection(QWidget):
         *,
         ruled: bool = True,
     ) -> None:
-        super().__init__()
-        self.ctx = ctx
-        self.title = title
+        super().__init__(ctx, title, ruled=ruled)
         self.table = ShortTable(RecordTableModel(columns, id_of), title)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.table.setSortingEnabled(False)
         self.table.filter.sort(-1)
         self.table.opened.connect(self.opened)
         self.empty = label(empty, "secondary", wrap=True)
-        self.head = QHBoxLayout()
-        self.head.addWidget(section_label(title, ctx.catalog.language))
-        self.head.addStretch(1)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(4)
-        if ruled:
-            self.column.addWidget(rule())
-            self.column.addSpacing(8)
-        self.column.addLayout(self.head)
         self.column.addWidget(self.table)
         self.column.addWidget(self.empty)
 

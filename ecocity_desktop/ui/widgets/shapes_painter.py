@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from ecocity_desktop.brief.shapes import Box, Circle, Picture, Polygon, Polyline, Shape, Text
+from ecocity_desktop.brief.shapes import Box, Circle, Image, Picture, Polygon, Polyline, Shape, Text
 from ecocity_desktop.ui.theme import Colours, window_font
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def _paint(painter: QPainter, shape: Shape, colours: Mapping[str, str]) -> None:
     if isinstance(shape, Text):
         _paint_text(painter, shape, colours)
         return
+    if isinstance(shape, Image):
+        return  # on paper only: maps and calendars have none
     painter.setPen(_pen(shape, colours))
     if isinstance(shape, Polyline):
         painter.setBrush(Qt.BrushStyle.NoBrush)
