@@ -13,12 +13,12 @@ from ecocity_desktop.domain.partial_date import PartialDate, add_months
 from ecocity_desktop.i18n.formats import locale_of
 
 LEAST_PER_DAY = 0.03
-"""The widest view: about a century over a screen."""
+"""The widest view one zooms out to: about a century over a screen. Showing everything may take a wider one."""
 MOST_PER_DAY = 60.0
 """The closest view: about three weeks over a screen."""
 
 _DAYS_FROM, _WEEKS_FROM, _MONTHS_FROM, _QUARTERS_FROM = 17.0, 3.6, 0.98, 0.3
-_YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)
+_YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _LEAST_YEAR_WIDTH = 44.0
 _YEAR, _MONTH = 365.2425, 30.436875
 
@@ -49,7 +49,8 @@ class Scale:
 
     def zoomed(self, factor: float, at: float) -> Scale:
         """Return the scale ``factor`` times as close, the day at the place ``at`` staying there."""
-        per_day = max(LEAST_PER_DAY, min(MOST_PER_DAY, self.per_day * factor))
+        least = min(LEAST_PER_DAY, self.per_day)
+        per_day = max(least, min(MOST_PER_DAY, self.per_day * factor))
         return held(Scale(self.day(at) - at / per_day, per_day))
 
     def panned(self, by: float) -> Scale:
@@ -73,7 +74,7 @@ def held(scale: Scale) -> Scale:
 def scale_over(first: date, last: date, width: float) -> Scale:
     """Return the scale that shows these days over a width, with a little room at both ends."""
     days = max((last - first).days + 1, 28)
-    per_day = max(LEAST_PER_DAY, min(MOST_PER_DAY, width / (days * 1.08)))
+    per_day = min(MOST_PER_DAY, max(width, 1.0) / (days * 1.08))
     middle = (first.toordinal() + last.toordinal() + 1) / 2
     return held(Scale(middle - width / per_day / 2, per_day))
 
@@ -152,11 +153,11 @@ def _quarters(first: int, last: int, language: str) -> tuple[Tick, ...]:
 
 
 def _years(first: int, last: int, language: str, step: int) -> tuple[Tick, ...]:
-    year = max(date.fromordinal(max(first, 1)).year // step * step, 1)
+    year = date.fromordinal(max(first, 1)).year // step * step
     until = date.fromordinal(min(last, date.max.toordinal())).year
     mark = "年" if language == "zh" else ""
     return tuple(
-        Tick(date(one, 1, 1).toordinal(), _later(date(one, 1, 1), 12 * step), f"{one}{mark}")
+        Tick(date(one or 1, 1, 1).toordinal(), _later(date(one or 1, 1, 1), 12 * step), f"{one or 1}{mark}")
         for one in range(year, until + 1, step)
     )
 

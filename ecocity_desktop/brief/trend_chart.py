@@ -112,7 +112,9 @@ def _frame(axes: _Axes, words: TrendWords, language: str, measure: Measure) -> I
         x = left + at
         if left <= x <= right:
             yield Polyline(((x, top), (x, bottom)), "hairline", 0.7)
-            if x - last > measure(word, False) * _SMALL + 14:
+            wide = measure(word, False) * _SMALL
+            # The titles begin just beyond the right edge: no date may reach into them.
+            if x - last > wide + 14 and x + wide / 2 <= right + 6:
                 yield Text(x, bottom + 15, word, _SMALL, False, "secondary", "middle")
                 last = x
     yield Polyline(((left, top), (left, bottom), (right, bottom)), "secondary", 1.0)

@@ -84,3 +84,18 @@ def test_no_zoom_at_the_ends_of_the_calendar_fails(first: date, language: str) -
     for _ in range(60):
         scale = scale.zoomed(0.7, 900.0).panned(4000)
         ticks(scale, WIDTH, language)
+
+
+def test_everything_is_shown_even_where_a_year_was_mistyped() -> None:
+    scale = over(date(1, 1, 1), date(9999, 12, 31))
+    assert scale.x(date(1, 1, 1).toordinal()) >= 0
+    assert scale.x(date(9999, 12, 31).toordinal()) <= WIDTH
+    upper, lower = words(scale, "fr")
+    assert (upper, lower[:3], lower[-1], len(lower)) == ([], ["1", "500", "1000"], "9500", 20)
+
+
+def test_zooming_out_stops_at_about_a_century() -> None:
+    scale = over(date(2017, 1, 1), date(2018, 12, 31))
+    for _ in range(60):
+        scale = scale.zoomed(0.7, 500.0)
+    assert round(WIDTH / scale.per_day / 365) == 91

@@ -68,6 +68,7 @@ class OverviewTab(QWidget):
         self.programme.clicked.connect(self._open_programme)
         self._programme_id = ""
         self.counts = {noun: label("", "figure") for noun in COUNTED}
+        self.counted = {noun: label("", "caption") for noun in COUNTED}
         self._city_names: dict[str, Cell] = {}
         self._thinking = QTimer(self, singleShot=True, interval=_MOMENT_MS)
         self._thinking.timeout.connect(self._show_attention)
@@ -95,6 +96,7 @@ class OverviewTab(QWidget):
         self._show_programme(seen)
         for noun, shown in self.counts.items():
             shown.setText(formats.number(seen.counts[noun], self.language, digits=0))
+            self.counted[noun].setText(self.text(f"noun.{noun}", count=seen.counts[noun]))
         self.next.show_records(seen.next_milestones[:_NEXT])
         self.cities.show_records(seen.cities)
         something = any(seen.counts[noun] for noun in ("cities", "partners", "milestones"))
@@ -240,7 +242,7 @@ class OverviewTab(QWidget):
             inner.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
             inner.setSpacing(0)
             inner.addWidget(number)
-            inner.addWidget(label(self.text(f"noun.{noun}_other"), "caption"))
+            inner.addWidget(self.counted[noun])
 
     def _level(self, point: AttentionPoint) -> Cell:
         return Cell(level_word(point.level, self.ctx.catalog), tone=_TONES[point.level])
