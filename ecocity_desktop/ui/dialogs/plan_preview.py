@@ -39,7 +39,7 @@ class PlanPreview(CalmDialog):
 
     def __init__(self, ctx: AppContext, source: Path, lines: tuple[ImportLine, ...], parent: QWidget) -> None:
         self._text = ctx.catalog.text
-        super().__init__(self._text("ui.exchange.preview_title", file=source.name), parent, width=98 * GRID)
+        super().__init__(self._text("ui.exchange.preview_title", file=source.name), parent, width=116 * GRID)
         self._ctx = ctx
         self._source = source
         counts = Counter(line.outcome for line in lines)
@@ -89,14 +89,14 @@ class PlanPreview(CalmDialog):
                 lambda line: Cell(
                     text(f"ui.exchange.outcome.{line.outcome.value}"), tone=_TONES[line.outcome]
                 ),
-                116,
+                104,
             ),
             column(
                 "ui.exchange.column_what",
                 lambda line: Cell(text("ui.exchange.link" if line.is_link else "ui.exchange.milestone")),
-                96,
+                90,
             ),
-            column("ui.exchange.column_name", lambda line: Cell(line.name, tone="strong"), 260),
+            column("ui.exchange.column_name", lambda line: Cell(line.name, tone="strong"), 250),
             column("ui.exchange.column_how", lambda line: Cell(self._how(line), tone="secondary"), 260),
         )
 
