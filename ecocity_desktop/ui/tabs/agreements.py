@@ -71,7 +71,7 @@ class AgreementsTab(RecordTab):
                 self.text("field.agreement.title"),
                 lambda line: Cell(self._title(line), tone="strong"),
                 lambda line: text_order(self._title(line)),
-                120,
+                200,
                 takes_room=True,
             ),
             Column(
@@ -79,6 +79,7 @@ class AgreementsTab(RecordTab):
                 lambda line: date_cell(line.agreement.signed_on, self.language, missing=undated),
                 lambda line: date_order(line.agreement.signed_on),
                 DATE_WIDTHS[self.language],
+                spare=True,
             ),
             Column(
                 self.text("ui.milestones.column_state"),
