@@ -215,9 +215,6 @@ class RecordTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self._room = (
-            0  # told by the first resize; to ask for the viewport makes Qt's Python build every widget class
-        )
         self.room = 0  # told by a resize; asking for the viewport makes PySide6 build every class of widgets
         self._set_headers(model)
         self.setSortingEnabled(True)
