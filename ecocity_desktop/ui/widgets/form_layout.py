@@ -59,10 +59,13 @@ class FormSection:
 
 
 def sections_of(noun: Noun, hidden: Collection[str] = ()) -> tuple[FormSection, ...]:
-    """Return the sections of the form of ``noun`` in the order of its fields, without the ``hidden`` ones."""
+    """Return the sections of the form of ``noun`` in the order of its fields, without the ``hidden`` ones.
+
+    A picture is never typed: ``photo_section.py`` shows it and takes another.
+    """
     names: dict[str, list[FieldSpec]] = {}
     for spec in noun.fields:
-        if spec.name not in hidden:
+        if spec.name not in hidden and spec.kind is not Kind.PICTURE:
             names.setdefault(spec.section, []).append(spec)
     return tuple(FormSection(name, tuple(_rows(noun, specs))) for name, specs in names.items())
 

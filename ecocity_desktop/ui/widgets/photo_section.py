@@ -202,7 +202,7 @@ class PhotoSection(Section):
             from ecocity_desktop.ui.widgets.record_saver import RecordSaver
 
             noun = NOUNS["photos"]
-            fields = sections_of(noun, ("city_id", "picture_id"))
+            fields = sections_of(noun, ("city_id",))
             form = RecordForm(noun, fields, self.ctx.catalog, self._names, headings=False)
             form.source_asked.connect(
                 lambda editor, which, words: ask_for_source(self.ctx, editor, which, words)
