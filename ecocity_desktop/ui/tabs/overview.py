@@ -17,7 +17,6 @@ from ecocity_desktop.services.naming import name_of
 from ecocity_desktop.services.overview import COUNTED, overview
 from ecocity_desktop.ui import navigation
 from ecocity_desktop.ui.tabs.city_lists import STATE_TONES, stage_cell
-from ecocity_desktop.ui.tabs.horizon import HorizonChoice
 from ecocity_desktop.ui.theme import GRID, set_role
 from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column, date_cell, name_cell
 from ecocity_desktop.ui.widgets.child_list import ListSection
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.services.milestones import MilestoneLine
     from ecocity_desktop.services.overview import Overview
     from ecocity_desktop.ui.context import AppContext
+    from ecocity_desktop.ui.tabs.horizon import HorizonChoice
 
 _OPENED = ("cities", "partners", "agreements", "milestones", "commitments")
 _TONES = {
@@ -73,6 +73,7 @@ class OverviewTab(QWidget):
         self._thinking = QTimer(self, singleShot=True, interval=_MOMENT_MS)
         self._thinking.timeout.connect(self._show_attention)
         self._make_lists()
+        self.horizon: HorizonChoice | None = None
         self.empty: EmptyState | None = None
         self._lay_out()
         ctx.changed.connect(self._take_changes)
@@ -108,8 +109,17 @@ class OverviewTab(QWidget):
     def _show_attention(self) -> None:
         from ecocity_desktop.services.attention import attention
 
+        if self.horizon is None:
+            self._offer_horizon()
         horizon = self.ctx.settings.horizon_days
         self.attention.show_records(attention(self.ctx.workspace, horizon_days=horizon))
+
+    def _offer_horizon(self) -> None:
+        from ecocity_desktop.ui.tabs.horizon import HorizonChoice
+
+        self.horizon = HorizonChoice(self.ctx)
+        self.horizon.changed.connect(self._show_attention)
+        self.attention.head.addWidget(self.horizon)
 
     def _take_changes(self, changes: ChangeSet) -> None:
         if changes.concerns(*self.concerns):
@@ -142,9 +152,6 @@ class OverviewTab(QWidget):
             text("ui.overview.no_attention"),
         )
         self.attention.opened.connect(self._open_point)
-        self.horizon = HorizonChoice(self.ctx)
-        self.horizon.changed.connect(self._show_attention)
-        self.attention.head.addWidget(self.horizon)
         self.next = self._list(
             text("ui.overview.next"),
             (
