@@ -43,6 +43,7 @@ CODES: Mapping[str, int] = {
     "error.invalid": INVALID,
     "error.locked": LOCKED,
     "error.migration": DAMAGED,
+    "error.needed_since": CONFLICTS,
     "error.newer": NEWER,
     "error.no_access": READ_ONLY,
     "error.no_file": NOT_FOUND,

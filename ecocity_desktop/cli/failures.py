@@ -16,6 +16,7 @@ def error_text(catalog: Catalog, error: UserError) -> str:
         params["since"] = _local_time(catalog, params["since"])
     lines = [catalog.text(error.key, **params)]
     lines += [f"  {problem_text(catalog, problem)}" for problem in error.problems]
+    lines += [f"  {noun} {row_id}" for noun, row_id in params.get("records", ())]
     if params.get("candidates"):
         lines.append(f"  {catalog.text('cli.candidates', names=params['candidates'])}")
     return "\n".join(lines)

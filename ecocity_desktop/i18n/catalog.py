@@ -65,7 +65,9 @@ class Catalog:
 
 
 def _worded(value: Any, language: str) -> str:
-    """Return a value as text: one given in several languages in this one, several in a row with arrows between."""
+    """Return a value as text: one given in several languages in this one, a list with commas, a way with arrows."""
+    if isinstance(value, list):
+        return ("、" if language == "zh" else ", ").join(_worded(one, language) for one in value)
     if isinstance(value, tuple):
         return " → ".join(_worded(one, language) for one in value)
     # Texts of records are known by their shape: neither of the two rooms imports the other.

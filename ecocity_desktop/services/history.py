@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from ecocity_desktop.domain.changes import ChangeSet, Op, RowChange
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.nouns import ENTITIES, NOUNS, complete, values_of
 from ecocity_desktop.errors import UserError
+from ecocity_desktop.services.naming import told_apart
+from ecocity_desktop.services.removal import users_of
 from ecocity_desktop.store.journal import ERASED, Change, Edit, read_moment, row_change
 
 if TYPE_CHECKING:
@@ -42,8 +45,8 @@ class HistoryLine:
 def undo(ws: Workspace) -> ChangeSet:
     """Invert the last edit that was not undone yet.
 
-    Raises ``UserError`` ``error.nothing_to_undo``, or ``error.changed_since`` when a value it wrote was changed since;
-    then nothing is changed.
+    Raises ``UserError`` ``error.nothing_to_undo``, ``error.changed_since`` when a value it wrote was changed since, or
+    ``error.needed_since`` when a record it added is referred to by one that stays; then nothing is changed.
     """
     target = next_undo(ws)
     if target is None:
@@ -54,7 +57,7 @@ def undo(ws: Workspace) -> ChangeSet:
 def redo(ws: Workspace) -> ChangeSet:
     """Do again the last edit undone, as long as nothing else was done since.
 
-    Raises ``UserError`` ``error.nothing_to_redo`` or ``error.changed_since``.
+    Raises ``UserError`` ``error.nothing_to_redo``, ``error.changed_since`` or ``error.needed_since``.
     """
     target = next_redo(ws)
     if target is None:
@@ -95,13 +98,17 @@ def last_edit(ws: Workspace) -> EditLine | None:
 
 
 def _invert(ws: Workspace, target: EditLine) -> ChangeSet:
-    with ws.writing(target.label_key, target.subject) as transaction:
-        transaction.undoes(target.id)
-        for change in reversed(_changes(transaction.session, target.id, None)):
-            if change.before is not None or change.after is not None:
-                _invert_change(transaction, change)
-        touched = transaction.changes().touched
-        return transaction.changes(touched[-1][1] if touched else None)
+    try:
+        with ws.writing(target.label_key, target.subject) as transaction:
+            transaction.undoes(target.id)
+            for change in reversed(_changes(transaction.session, target.id, None)):
+                if change.before is not None or change.after is not None:
+                    _invert_change(transaction, change)
+            touched = transaction.changes().touched
+            return transaction.changes(touched[-1][1] if touched else None)
+    except IntegrityError:
+        # What a value would refer to again is gone, which only an erasure can do.
+        raise UserError("error.changed_since") from None
 
 
 def _invert_change(transaction: Transaction, change: RowChange) -> None:
@@ -120,6 +127,10 @@ def _invert_change(transaction: Transaction, change: RowChange) -> None:
     if (current if whole else current[str(change.field)]) != told:
         raise UserError("error.changed_since")
     if change.op is Op.INSERT:
+        users = users_of(transaction.session, row)
+        if users:
+            # The edit itself would have taken them first, had their part of it not been erased.
+            raise UserError("error.needed_since", **told_apart(transaction.session, users))
         transaction.remove(row)
     else:
         name = str(change.field)

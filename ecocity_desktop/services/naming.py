@@ -10,19 +10,23 @@ from ecocity_desktop.domain.dependency import Dependency
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.local_text import LANGUAGES, LocalText, same_text
 from ecocity_desktop.domain.milestone import Milestone
-from ecocity_desktop.domain.nouns import ENTITIES
+from ecocity_desktop.domain.nouns import ENTITIES, LINKS, NOUNS
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person, full_name
 from ecocity_desktop.domain.photo import Photo
 from ecocity_desktop.domain.slip import Slip
 from ecocity_desktop.domain.source import Source
+from ecocity_desktop.i18n.catalog import Catalog
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlmodel import Session
 
     from ecocity_desktop.services.workspace import Workspace
 
 _LONGEST = 120
+_MOST_NAMED = 5
 
 
 def name_of(ws: Workspace, entity: str, row_id: str) -> LocalText | None:
@@ -56,6 +60,37 @@ def subject_of(session: Session, row: Any) -> LocalText:
         if isinstance(value, LocalText):
             return _short(value)
     return LocalText()
+
+
+def told_apart(session: Session, rows: Sequence[Any]) -> dict[str, Any]:
+    """Return what an error says of the records that stand in the way: how many, kind and name of the first, all ids.
+
+    ``count``, ``names`` (texts, the kind before each name) and ``records`` (pairs of plural and id).
+    """
+    shown = {(row.__tablename__, row.id): row for row in (_shown(session, one) for one in rows)}
+    names = [_kind_and_name(session, row) for row in list(shown.values())[:_MOST_NAMED]]
+    more = [same_text("…")] if len(shown) > _MOST_NAMED else []
+    listed = tuple((ENTITIES[entity].name, row_id) for entity, row_id in shown)
+    return {"count": len(shown), "names": [*names, *more], "records": listed}
+
+
+def _shown(session: Session, row: Any) -> Any:
+    """The record under which a person finds ``row``: a linking row is seen at its owner."""
+    if row.__tablename__ not in LINKS or ENTITIES[row.__tablename__].name in NOUNS:
+        return row
+    owner, link = LINKS[row.__tablename__]
+    return session.get(owner.table, getattr(row, link.owner_key)) or row
+
+
+def _kind_and_name(session: Session, row: Any) -> LocalText:
+    kind, name = ENTITIES[row.__tablename__].name, subject_of(session, row)
+    texts = []
+    for language in LANGUAGES:
+        word = Catalog(language).text(f"noun.{kind}", count=1)
+        called = name.read(language).text
+        texts.append(f"{word} {called}" if called else f"{word} {row.id}")
+    fr, en, zh = texts
+    return LocalText(fr, en, zh)
 
 
 def _between(session: Session, row: Dependency) -> LocalText:
