@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -98,13 +99,14 @@ def _validated(value: Any) -> PartialDate:
         return value
     if isinstance(value, str):
         return PartialDate.parse(value)
-    raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": str(value)[:40]})
+    shown = json.dumps(value, ensure_ascii=False, default=str)[:40]
+    raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": shown})
 
 
 @lru_cache(maxsize=8192)
 def _parsed(text: str) -> PartialDate:
     """Read a date once: a calendar of thousands of milestones names the same days again and again."""
-    found = _FORM.fullmatch(text.strip())
+    found = _FORM.fullmatch(text)
     if found is None:
         raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": text[:40]})
     year, month, day = (int(part) if part else None for part in found.groups())

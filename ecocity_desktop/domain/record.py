@@ -1,7 +1,8 @@
 """What every kept record shares: how its values are checked and how its columns are stored."""
 
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, get_args
 
 from pydantic import ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -17,8 +18,8 @@ from ecocity_desktop.errors import UserError
 class RecordData(SQLModel):
     """The checked values of one record, without its id.
 
-    Unknown fields are refused; every text is at most ``TEXT_LIMIT`` characters; an empty text is ``None``; true and
-    false are no numbers.
+    Unknown fields are refused; every text is at most ``TEXT_LIMIT`` characters; an empty text is ``None``. Nothing is
+    guessed: a text is no number, date or choice, and true, false, 1 and 0 stand for themselves only.
     """
 
     # Validators are built when first used: reading needs none, and building them all costs a tenth of a start.
@@ -26,12 +27,27 @@ class RecordData(SQLModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _plain_text(cls, value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation is not bool:
-            raise PydanticCustomError("problem.number", "true and false are no numbers")
+    def _as_given(cls, value: Any, info: ValidationInfo) -> Any:
+        kinds = _kinds(cls, str(info.field_name))
+        if bool in kinds and not isinstance(value, bool):
+            raise PydanticCustomError("problem.flag", "neither true nor false")
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if kinds & {int, float} and value is not None and not is_number:
+            reason = "problem.number" if float in kinds else "problem.integer"
+            raise PydanticCustomError(reason, "not a number")
         if isinstance(value, list):
             return [check_text(word) if isinstance(word, str) else word for word in value]
-        return check_text(value) or None if isinstance(value, str) else value
+        if isinstance(value, str):
+            check_text(value)
+            return value or None if str in kinds else value
+        return value
+
+
+@lru_cache(maxsize=512)
+def _kinds(data: type[RecordData], name: str) -> frozenset[Any]:
+    """The types a field may hold."""
+    annotation = data.model_fields[name].annotation
+    return frozenset(get_args(annotation) or (annotation,))
 
 
 class ChoiceColumn(TypeDecorator[StrEnum]):

@@ -16,10 +16,7 @@ _KEYS = {
     "missing": "problem.required",
     "string_too_short": "problem.required",
     "enum": "problem.choice",
-    "float_parsing": "problem.number",
     "float_type": "problem.number",
-    "int_parsing": "problem.integer",
-    "int_parsing_size": "problem.integer",
     "int_type": "problem.integer",
     "int_from_float": "problem.integer",
     "finite_number": "problem.number",
@@ -29,7 +26,6 @@ _KEYS = {
     "string_pattern_mismatch": "problem.pattern",
     "list_type": "problem.list",
     "too_long": "problem.list_too_long",
-    "bool_parsing": "problem.flag",
     "bool_type": "problem.flag",
 }
 

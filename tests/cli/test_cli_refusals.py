@@ -46,6 +46,7 @@ REFUSED: list[tuple[str, Any, str, str]] = [
     ("cities", {**_CITY, "latitude": 91, "longitude": 0}, "latitude", "at most 90."),
     ("cities", {**_CITY, "latitude": 43.8}, "longitude", "both"),
     ("cities", {**_CITY, "latitude": "north", "longitude": 0}, "latitude", "number"),
+    ("cities", {**_CITY, "latitude": "30.3", "longitude": 0}, "latitude", "Enter a number"),
     ("cities", {**_CITY, "latitude": True, "longitude": 0}, "latitude", "number"),
     ("cities", '{"name": {"en": "A"}, "latitude": 1e999, "longitude": 0}', "latitude", "at most 90."),
     ("cities", {**_CITY, "division_code": "22020"}, "division_code", "six digits"),
@@ -70,6 +71,22 @@ REFUSED: list[tuple[str, Any, str, str]] = [
     ("figures", {**_FIGURE, "unit": "km2"}, "unit", "Possible units: inhabitants"),
     ("figures", {**_FIGURE, "value": 10**400}, "value", ""),
     ("figures", {**_FIGURE, "value": "many"}, "value", "number"),
+    ("figures", {**_FIGURE, "value": "5"}, "value", "Enter a number"),
+    ("figures", {**_FIGURE, "value": "NaN"}, "value", "Enter a number"),
+    ("figures", {**_FIGURE, "value": "Infinity"}, "value", "Enter a number"),
+    ("figures", {**_FIGURE, "value": ""}, "value", "Enter a number"),
+    ("figures", {**_FIGURE, "value": [5]}, "value", "Enter a number"),
+    ("figures", {**_FIGURE, "year": "2015"}, "year", "Enter a whole number"),
+    ("figures", {**_FIGURE, "preferred": "yes"}, "preferred", "true or false"),
+    ("figures", {**_FIGURE, "preferred": "true"}, "preferred", "true or false"),
+    ("figures", {**_FIGURE, "preferred": 1}, "preferred", "true or false"),
+    ("figures", {**_FIGURE, "preferred": 0}, "preferred", "true or false"),
+    ("recurrences", {"title": {"en": "A"}, "every_months": "12"}, "every_months", "whole number"),
+    ("dependencies", {"lag_days": ""}, "lag_days", "whole number"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": " 2017 "}, "planned_on", "not a date"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": ""}, "planned_on", "not a date"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": True}, "planned_on", "“true” is not a date"),
+    ("milestones", {"title": {"en": "A"}, "kind": ""}, "kind", "no such choice"),
     ("figures", {**_FIGURE, "year": 2020.5}, "year", "whole number"),
     ("figures", {**_FIGURE, "year": 99}, "year", "at least 1000"),
     ("figures", {"quantity": "population", "unit": "inhabitants"}, "city_id", "needed"),
@@ -91,6 +108,21 @@ def test_an_invalid_value_is_refused_with_its_field_and_nothing_is_written(
     assert (refused.code, refused.out) == (18, "")
     assert any(f"  {field}: " in line and reason in line for line in refused.err.splitlines()), refused.err
     assert run("digest", path).out == before
+
+
+def test_a_number_is_neither_taken_from_a_text_nor_cleared_by_an_empty_one_in_an_edit(
+    run: Run, path: Path
+) -> None:
+    values = {**_CITY, "latitude": 43.8, "longitude": 126.5}
+    city = run("add", path, "cities", values, "--json").answer["id"]
+    before = run("digest", path).out
+    for given in ("44", "", "null"):
+        refused = run("edit", path, "cities", city, {"latitude": given})
+        assert refused.code == 18
+        assert "  latitude: Enter a number." in refused.err
+    assert run("digest", path).out == before
+    assert run("edit", path, "cities", city, {"latitude": None, "longitude": None}).code == 0
+    assert run("show", path, "cities", city, "--json").answer["latitude"] is None
 
 
 def test_each_invalid_value_is_named_at_once(run: Run, path: Path) -> None:
