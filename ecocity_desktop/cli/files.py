@@ -114,6 +114,7 @@ def _finding_values(finding: checks.Finding) -> dict[str, Any]:
         "detail": finding.detail,
         "noun": finding.noun,
         "id": finding.id,
+        "field": finding.field,
         "problem": finding.problem.key if finding.problem else None,
     }
 
@@ -122,5 +123,6 @@ def _finding_text(call: Call, finding: checks.Finding) -> str:
     """What was found, what it means and what to do about it."""
     detail = problem_text(call.catalog, finding.problem) if finding.problem else finding.detail
     if finding.noun and finding.id:
-        detail = f"{call.text(f'noun.{finding.noun}', count=1)} {finding.id} · {detail}"
+        place = f"{call.text(f'noun.{finding.noun}', count=1)} {finding.id}"
+        detail = f"{place} · {detail}" if detail else place
     return f"{call.text(finding.key, detail=detail)}\n    {call.text(f'{finding.key}_meaning')}"

@@ -168,10 +168,15 @@ class LocalTextColumn(TypeDecorator[LocalText]):
         """Read the JSON back; raises ``UserError`` ``error.unreadable`` when it is none of ours."""
         try:
             values = json.loads(value) if value else {}
-            marked = frozenset(values.get("reread", ()))
-            return LocalText(values.get("fr"), values.get("en"), values.get("zh"), marked)
+            marked = values.pop("reread", [])
+            text = LocalText(**values, reread=frozenset(marked))
         except (ValueError, TypeError, AttributeError):
             raise UserError("error.unreadable") from None
+        if any(not isinstance(one, str | None) for one in values.values()) or not text.reread <= set(
+            LANGUAGES
+        ):
+            raise UserError("error.unreadable")
+        return text
 
 
 class WordsColumn(TypeDecorator[list[str]]):
@@ -188,7 +193,7 @@ class WordsColumn(TypeDecorator[list[str]]):
         """Read the JSON back; raises ``UserError`` ``error.unreadable`` when it is none of ours."""
         try:
             words = json.loads(value) if value else []
-        except ValueError:
+        except (ValueError, TypeError):
             words = None
         if not isinstance(words, list) or any(not isinstance(word, str) for word in words):
             raise UserError("error.unreadable")

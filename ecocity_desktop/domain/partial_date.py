@@ -133,5 +133,5 @@ class PartialDateColumn(TypeDecorator[PartialDate]):
         """Read the text form; raises ``UserError`` ``error.unreadable`` when it is none of ours."""
         try:
             return None if value is None else PartialDate.parse(value)
-        except ValueError:
+        except (ValueError, TypeError):
             raise UserError("error.unreadable") from None

@@ -1,12 +1,15 @@
 """What every kept record shares: how its values are checked and how its columns are stored."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
+from types import NoneType, UnionType
 from typing import Any, get_args
 
 from pydantic import ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from sqlalchemy import Text
+from sqlalchemy.orm import reconstructor
 from sqlalchemy.types import String, TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -42,12 +45,34 @@ class RecordData(SQLModel):
             return value or None if str in kinds else value
         return value
 
+    @reconstructor
+    def _look_at_what_was_read(self) -> None:
+        """Refuse a record whose file holds a text where a number belongs, and the like."""
+        for name, types in plain_columns(type(self)).items():
+            value = self.__dict__.get(name)
+            if value is not None and type(value) not in types:
+                raise UserError("error.unreadable")
+
+
+@lru_cache(maxsize=64)
+def plain_columns(table: type[SQLModel]) -> Mapping[str, frozenset[Any]]:
+    """Return the types that texts, numbers and flags of a sound file have, by column.
+
+    The other columns (texts in three languages, dates, choices, lists) have a type of ours that looks at what it reads.
+    """
+    plain = {}
+    for name in table.model_fields:
+        kinds = _kinds(table, name) - {NoneType}
+        if kinds <= {str, int, float, bool}:
+            plain[name] = kinds | {int} if float in kinds else kinds
+    return plain
+
 
 @lru_cache(maxsize=512)
-def _kinds(data: type[RecordData], name: str) -> frozenset[Any]:
+def _kinds(data: type[SQLModel], name: str) -> frozenset[Any]:
     """The types a field may hold."""
-    annotation = data.model_fields[name].annotation
-    return frozenset(get_args(annotation) or (annotation,))
+    annotation: Any = data.model_fields[name].annotation
+    return frozenset(get_args(annotation) if isinstance(annotation, UnionType) else (annotation,))
 
 
 class ChoiceColumn(TypeDecorator[StrEnum]):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit
 
 from ecocity_desktop.domain.nouns import NOUNS
+from ecocity_desktop.errors import UserError
 from ecocity_desktop.services.checks import Finding, check_and_mend
 from ecocity_desktop.services.naming import name_of
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
@@ -55,6 +57,6 @@ def finding_words(ctx: AppContext, finding: Finding) -> str:
 def _called(ctx: AppContext, finding: Finding) -> str:
     """What the record is called; its id where its name cannot be read or there is none."""
     name = None
-    if finding.key != "check.unreadable":
+    with suppress(UserError):
         name = name_of(ctx.workspace, NOUNS[finding.noun or ""].entity, finding.id or "")
     return (name and name.read(ctx.catalog.language).text) or finding.id or ""
