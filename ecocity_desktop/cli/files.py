@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecocity_desktop.cli import exit_codes
 from ecocity_desktop.cli.failures import problem_text
+from ecocity_desktop.cli.past import tell_of_clock
 from ecocity_desktop.cli.running import PASSWORD
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import WORKSPACE_SUFFIX
@@ -39,6 +40,8 @@ def check(call: Call) -> int:
     try:
         with call.open() as ws:
             found, rebuilt = checks.check_and_mend(ws)
+            if not found:
+                tell_of_clock(call, ws)
     except UserError as refused:
         found, rebuilt = _why_it_does_not_open(call, refused), False
     if rebuilt:

@@ -13,7 +13,7 @@ from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services.commitments import CommitmentLine, ledger
 from ecocity_desktop.services.milestones import MilestoneLine, milestone_lines
 from ecocity_desktop.services.naming import name_of
-from ecocity_desktop.store.journal import read_moment
+from ecocity_desktop.store.journal import read_clock
 from ecocity_desktop.store.past import times_changed
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _event(
         precision=end.precision,
         done=done,
         sequence=count - 1,
-        changed_at=read_moment(last),
+        changed_at=read_clock(last),
         description=description,
         location=location,
         categories=categories,

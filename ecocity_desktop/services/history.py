@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import IntegrityError
@@ -15,7 +15,15 @@ from ecocity_desktop.domain.nouns import ENTITIES, NOUNS, complete, values_of
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services.naming import told_apart
 from ecocity_desktop.services.removal import users_of
-from ecocity_desktop.store.journal import ERASED, Change, Edit, read_moment, row_change
+from ecocity_desktop.store.journal import (
+    ERASED,
+    Change,
+    Edit,
+    moment_text,
+    read_clock,
+    read_moment,
+    row_change,
+)
 
 if TYPE_CHECKING:
     from ecocity_desktop.services.workspace import Workspace
@@ -24,14 +32,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class EditLine:
-    """One edit as a person reads it; ``undoes`` is the edit it inverts, if any."""
+    """One edit as a person reads it; ``undoes`` is the edit it inverts, if any.
+
+    ``made_at`` never goes back from one edit to the next, ``clock`` is what the clock of the computer said.
+    """
 
     id: str
     label_key: str
     subject: LocalText
     author: str
     made_at: datetime
+    clock: datetime
     undoes: str | None
+
+    def shown_at(self, now: datetime) -> datetime:
+        """Return the time to show: that of the order, unless it is still to come and the clock knew better."""
+        return self.made_at if self.made_at <= now else self.clock
 
 
 @dataclass(frozen=True)
@@ -95,6 +111,16 @@ def last_edit(ws: Workspace) -> EditLine | None:
     with ws.reading() as session:
         edit = session.exec(select(Edit).order_by(col(Edit.made_at).desc()).limit(1)).first()
     return None if edit is None else _line(edit)
+
+
+def edits_ahead(ws: Workspace) -> tuple[int, datetime | None]:
+    """Return how many edits bear a time more than a day ahead of the clock, though made before, and the last time."""
+    limit = ws.now() + timedelta(days=1)
+    with ws.reading() as session:
+        chosen = select(Edit.made_at).where(Edit.made_at > moment_text(limit))
+        times = [read_clock(made_at) for made_at in session.exec(chosen).all()]
+    ahead = [time for time in times if time > limit]
+    return len(ahead), max(ahead, default=None)
 
 
 def _invert(ws: Workspace, target: EditLine) -> ChangeSet:
@@ -191,6 +217,5 @@ def _changes(session: Session, edit_id: str, wanted: set[str] | None) -> tuple[R
 
 
 def _line(edit: Edit) -> EditLine:
-    return EditLine(
-        edit.id, edit.label_key, edit.subject, edit.author, read_moment(edit.made_at), edit.undoes
-    )
+    made_at, clock = read_moment(edit.made_at), read_clock(edit.made_at)
+    return EditLine(edit.id, edit.label_key, edit.subject, edit.author, made_at, clock, edit.undoes)
