@@ -107,7 +107,7 @@ def _answer(call: Call, page: Page, report: briefs.ExportReport) -> None:
         "path": str(report.path),
         "missing_characters": list(report.missing_characters),
     }
-    call.answer(values, str(report.path))
+    call.acknowledge(values, str(report.path))
     if report.missing_characters:
         listed = " ".join(f"{char} (U+{ord(char):04X})" for char in report.missing_characters)
         call.tell("cli.brief.missing_characters", path=report.path, characters=listed)

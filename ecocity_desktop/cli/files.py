@@ -31,7 +31,7 @@ def make(call: Call) -> int:
     else:
         create_workspace(path, author=call.author).close()
     call.warn_of_place(path)
-    call.answer({"path": str(path)}, call.text("cli.made", path=path))
+    call.acknowledge({"path": str(path)}, call.text("cli.made", path=path))
     return exit_codes.DONE
 
 
@@ -69,7 +69,7 @@ def backup(call: Call) -> int:
     target = None if given is None else call.path(given)
     with call.open() as ws:
         made = backups.make_backup(ws, target)
-    call.answer({"backup": str(made)}, call.text("cli.backed_up", path=made))
+    call.acknowledge({"backup": str(made)}, call.text("cli.backed_up", path=made))
     return exit_codes.DONE
 
 
@@ -83,7 +83,7 @@ def restore(call: Call) -> int:
         text += "\n" + call.text("cli.replaced_kept", path=kept)
     if restored.erased:
         call.tell("cli.erased_again", count=restored.erased)
-    call.answer({"restored": str(path), "kept": None if kept is None else str(kept)}, text)
+    call.acknowledge({"restored": str(path), "kept": None if kept is None else str(kept)}, text)
     return exit_codes.DONE
 
 
@@ -94,7 +94,7 @@ def export(call: Call) -> int:
         lost = recovery.write_copy(ws, target)
     if lost:
         call.tell("cli.records_lost", count=lost)
-    call.answer({"export": str(target), "lost": lost}, call.text("cli.exported", path=target))
+    call.acknowledge({"export": str(target), "lost": lost}, call.text("cli.exported", path=target))
     return exit_codes.PROBLEMS_FOUND if lost else exit_codes.DONE
 
 

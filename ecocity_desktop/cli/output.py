@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -33,9 +34,10 @@ def print_text(text: str) -> None:
 
 
 def print_message(text: str) -> None:
-    """Write a message to standard error."""
+    """Write a message to standard error; where that cannot be written, there is nobody left to tell."""
     if sys.stderr is not None:
-        print(harmless(text), file=sys.stderr, flush=True)
+        with contextlib.suppress(OSError):
+            print(harmless(text), file=sys.stderr, flush=True)
 
 
 def drop_output() -> None:

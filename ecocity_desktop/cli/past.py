@@ -67,7 +67,9 @@ def tell_of_clock(call: Call, ws: Workspace) -> None:
 def _tell_inverted(call: Call, key: str, target: past.EditLine | None, changes: Any) -> None:
     what = subject(call.catalog, target.label_key, target.subject) if target else ""
     undone = target.id if target else None
-    call.answer({"ack": changes.edit_id, "id": changes.row_id, "undoes": undone}, call.text(key, what=what))
+    call.acknowledge(
+        {"ack": changes.edit_id, "id": changes.row_id, "undoes": undone}, call.text(key, what=what)
+    )
 
 
 def _lines(call: Call, ws: Workspace) -> tuple[past.HistoryLine, ...]:

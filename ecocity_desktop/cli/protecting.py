@@ -35,7 +35,7 @@ def password(call: Call) -> int:
         if NEW_PASSWORD not in os.environ and call.ask_password("cli.password.ask_again") != new:
             raise UserError("error.password_differs", path=str(path))
     passwords.change_password(path, old, new)
-    call.answer({"path": str(path), "password": deed}, call.text(f"cli.password.done_{deed}", path=path))
+    call.acknowledge({"path": str(path), "password": deed}, call.text(f"cli.password.done_{deed}", path=path))
     return exit_codes.DONE
 
 
@@ -60,7 +60,7 @@ def erase_person(call: Call) -> int:
         listed = "\n".join(f"  {kept.path}" for kept in left)
         text += f"\n{call.text('cli.person_in_backups', count=len(left))}\n{listed}"
     values = {"ack": erasure.changes.edit_id, "id": person_id, "backups": [str(kept.path) for kept in left]}
-    call.answer(values, text)
+    call.acknowledge(values, text)
     return exit_codes.DONE
 
 

@@ -117,6 +117,14 @@ class Call:
         else:
             output.print_text(text)
 
+    def acknowledge(self, values: dict[str, Any], text: str) -> None:
+        """Answer what was done, once it is; where the answer cannot be written, it is said beside it."""
+        try:
+            self.answer(values, text)
+        except OSError:
+            self.tell("cli.done_untold", what=text)
+            raise
+
     def tell(self, key: str, **values: Any) -> None:
         """Say something beside the answer, on standard error."""
         output.print_message(self.text(key, **values))

@@ -159,6 +159,40 @@ def test_an_answer_that_cannot_be_written_is_told(pilot_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("words", [("version",), ("--version", "--json"), ("--help",)])
+def test_nothing_told_to_a_full_disk_ends_in_a_traceback(words: tuple[str, ...]) -> None:
+    with open("/dev/full", "w") as full:
+        line = [sys.executable, "-m", "ecocity_desktop", *words]
+        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+        silent = subprocess.run(line, stdout=full, stderr=full, check=False)
+    assert (done.returncode, silent.returncode) == (15, 15)
+    assert done.stderr == "The answer could not be written: the disk is full. Free some space.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("as_json", [(), ("--json",)])
+def test_what_was_saved_is_said_though_its_answer_cannot_be_written(
+    run: Run, path: Path, as_json: tuple[str, ...]
+) -> None:
+    line = [
+        sys.executable,
+        "-m",
+        "ecocity_desktop",
+        "add",
+        str(path),
+        "sources",
+        '{"title": "CSTB"}',
+        *as_json,
+    ]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    (source,) = run("list", path, "sources", "--json").lines
+    assert done.returncode == 15
+    assert f"This is done, do not do it again: Saved: add the source: CSTB (id {source['id']})" in done.stderr
+    assert "try again" not in done.stderr
+
+
 def test_every_command_explains_itself(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for language in LANGUAGES:
         monkeypatch.setenv("ECOCITY_LANGUAGE", language)
