@@ -95,6 +95,8 @@ def history(
     ws: Workspace, noun: str | None = None, row_id: str | None = None, *, limit: int = 1000
 ) -> tuple[HistoryLine, ...]:
     """Return the last edits, the newest first, of the whole file or of one record with its linking rows."""
+    if row_id is not None and not row_id.isprintable():
+        return ()  # no id, and half a surrogate is no text that SQLite could be asked for
     with ws.reading() as session:
         chosen = select(Edit).order_by(col(Edit.made_at).desc()).limit(limit)
         wanted: set[str] | None = None
