@@ -44,6 +44,7 @@ CODES: Mapping[str, int] = {
     "error.locked": LOCKED,
     "error.migration": DAMAGED,
     "error.needed_since": CONFLICTS,
+    "error.new_password_needed": REFUSED,
     "error.newer": NEWER,
     "error.no_access": READ_ONLY,
     "error.no_file": NOT_FOUND,

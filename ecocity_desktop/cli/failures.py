@@ -15,6 +15,8 @@ def error_text(catalog: Catalog, error: UserError) -> str:
     if "since" in params:
         params["since"] = _local_time(catalog, params["since"])
     lines = [catalog.text(error.key, **params)]
+    if error.key == "error.password_needed":
+        lines.append(f"  {catalog.text('cli.password.how')}")
     lines += [f"  {problem_text(catalog, problem)}" for problem in error.problems]
     lines += [f"  {noun} {row_id}" for noun, row_id in params.get("records", ())]
     if params.get("candidates"):

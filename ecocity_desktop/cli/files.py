@@ -13,6 +13,7 @@ from ecocity_desktop.cli.running import PASSWORD
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import WORKSPACE_SUFFIX
 from ecocity_desktop.services import backups, checks, recovery, restoring
+from ecocity_desktop.services.passwords import has_password
 from ecocity_desktop.services.workspace import create_workspace
 
 if TYPE_CHECKING:
@@ -75,8 +76,10 @@ def backup(call: Call) -> int:
 
 def restore(call: Call) -> int:
     """``restore``: a backup or a JSON copy in the place of the file, which is kept beside it."""
-    path, password = call.file(), os.environ.get(PASSWORD)
-    restored = restoring.restore(path, call.file("BACKUP"), password=password, author=call.author)
+    path, origin, password = call.file(), call.file("BACKUP"), os.environ.get(PASSWORD)
+    if password is None and has_password(origin):
+        password = call.ask_password("cli.password.ask_backup")
+    restored = restoring.restore(path, origin, password=password, author=call.author)
     kept = restored.aside
     text = call.text("cli.restored", path=path)
     if kept is not None:
