@@ -33,12 +33,19 @@ _KEYS = {
 def checked(noun: Noun, values: Mapping[str, Any]) -> RecordData:
     """Return the checked record made of ``values``: the noun's own columns, without id and links.
 
+    ``None`` stands for nothing given, so that a field which is never empty has what it has in a new record.
+
     Raises ``UserError`` ``error.invalid`` with one problem per field refused.
     """
     problems: list[Problem] = []
     data: RecordData | None = None
     try:
-        data = noun.data.model_validate(dict(values))
+        given = {
+            name: value
+            for name, value in values.items()
+            if value is not None or (spec := noun.field(name)) is None or spec.required
+        }
+        data = noun.data.model_validate(given)
     except ValidationError as refused:
         problems.extend(_problem(noun, detail) for detail in refused.errors())
     for spec in noun.columns:

@@ -224,10 +224,6 @@ def _merged(noun: Noun, row: Any, given: Mapping[str, Any]) -> dict[str, Any]:
         value = given.get(spec.name)
         if spec.kind in LOCAL_KINDS and isinstance(value, dict) and _is_local_text(value):
             values[spec.name] = getattr(row, spec.name).edited(value).as_json()
-    for spec in noun.columns:
-        if spec.name in given and given[spec.name] is None and not spec.required:
-            default = noun.data.model_fields[spec.name].get_default(call_default_factory=True)
-            values[spec.name] = default
     return values
 
 

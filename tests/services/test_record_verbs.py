@@ -127,3 +127,22 @@ def test_pinyin_may_be_written_apart_and_an_id_in_capitals(pilot_ws: Workspace) 
     city = records.resolve(pilot_ws, "cities", "荆州")
     for wanted in ("jing zhou", "Jīng Zhōu", "jingzhou shi", "jingzhoushi", city.upper(), f"荆州市 ({city})"):
         assert records.resolve(pilot_ws, "cities", wanted) == city
+
+
+@pytest.mark.parametrize(
+    "noun, values, expected",
+    [
+        ("agreements", {"kind": None, "files": None, "party_ids": None}, ("contract", [], [])),
+        ("cities", {"other_names": None, "label_stage": None}, ([], None)),
+    ],
+)
+def test_nothing_is_given_to_a_new_record_as_it_is_to_one_that_is_there(
+    ws: Workspace, noun: str, values: dict[str, None], expected: tuple[object, ...]
+) -> None:
+    name = {"title" if noun == "agreements" else "name": {"en": "A"}}
+    added = str(records.add_record(ws, noun, name | values).row_id)
+    plain = str(records.add_record(ws, noun, name).row_id)
+    records.edit_record(ws, noun, plain, values)
+    for row_id in (added, plain):
+        told = records.record_json(ws, noun, records.get_record(ws, noun, row_id))
+        assert tuple(told[field] for field in values) == expected
