@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from ecocity_desktop.i18n.catalog import Catalog
 
 
+_IN_JSON = {"problem.date.form": "cli.date_form"}
+"""Reasons that say what to write otherwise than in a form."""
+
+
 def error_text(catalog: Catalog, error: UserError) -> str:
     """Return what to tell a person about an error: a sentence, then one line for each value refused."""
     params = dict(error.params)
@@ -27,7 +31,7 @@ def error_text(catalog: Catalog, error: UserError) -> str:
 def problem_text(catalog: Catalog, problem: Problem) -> str:
     """Return the field as it is named in JSON, and the reason."""
     params = {name: _plain(value) for name, value in problem.params.items()}
-    reason = catalog.text(problem.key, **params)
+    reason = catalog.text(_IN_JSON.get(problem.key, problem.key), **params)
     return catalog.text("cli.problem", field=problem.field, reason=reason) if problem.field else reason
 
 

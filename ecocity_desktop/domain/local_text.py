@@ -134,23 +134,29 @@ def check_text(text: str, language: str | None = None) -> str:
 def validated_text(value: Any) -> LocalText:
     """Read a text from ``{"fr": …, "en": …, "zh": …, "reread": […]}``; a missing language is ``None``.
 
-    Raises ``PydanticCustomError`` typed ``problem.text.form`` for any other shape, and what ``check_text`` raises.
+    Raises ``PydanticCustomError`` typed ``problem.text.form`` for any other shape; ``problem.text.language``,
+    ``problem.text.plain`` or ``problem.text.marks`` where one of its parts is wrong; and what ``check_text`` raises.
     """
     if isinstance(value, LocalText):
         value = value.as_json()
     if value is None:
         return LocalText()
-    if not isinstance(value, dict) or set(value) - {*LANGUAGES, "reread"}:
+    if not isinstance(value, dict):
         raise PydanticCustomError("problem.text.form", "a text is given by language")
+    for name in set(value) - {*LANGUAGES, "reread"}:
+        where = {"language": str(name)[:20]}
+        raise PydanticCustomError("problem.text.language", "given by language, of which this is none", where)
     texts = {}
     for language in LANGUAGES:
         text = value.get(language)
         if text is not None and not isinstance(text, str):
-            raise PydanticCustomError("problem.text.form", "a text is given by language")
+            where = {"language": language}
+            raise PydanticCustomError("problem.text.plain", "given by language, each a text", where)
         texts[language] = check_text(text, language) or None if text else None
     marked = value.get("reread") or ()
     if not isinstance(marked, (list, tuple, set, frozenset)) or any(one not in LANGUAGES for one in marked):
-        raise PydanticCustomError("problem.text.form", "a text is given by language")
+        where = {"language": "reread"}
+        raise PydanticCustomError("problem.text.marks", "marks are given by language", where)
     return LocalText(**texts, reread=frozenset(lang for lang in marked if texts[lang]))
 
 

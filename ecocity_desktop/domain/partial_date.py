@@ -99,7 +99,8 @@ def _validated(value: Any) -> PartialDate:
         return value
     if isinstance(value, str):
         return PartialDate.parse(value)
-    shown = json.dumps(value, ensure_ascii=False, default=str)[:40]
+    # As it was given in JSON; what is nested is not written out again, however deep it goes.
+    shown = json.dumps(value) if isinstance(value, bool | int | float) else "…"
     raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": shown})
 
 
