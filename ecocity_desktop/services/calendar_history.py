@@ -159,7 +159,9 @@ def moment_named(ws: Workspace, wanted: str) -> datetime:
     Raises ``UserError`` ``error.not_found`` or ``error.ambiguous``.
     """
     try:
-        return end_of_day(date.fromisoformat(wanted))
+        on = PartialDate.parse(wanted)
+        if on.precision == "day":
+            return end_of_day(on.earliest)
     except ValueError:
         pass
     try:
