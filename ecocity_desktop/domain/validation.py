@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ecocity_desktop.domain.fields import LOCAL_KINDS, Kind
+from ecocity_desktop.domain.fields import LOCAL_KINDS, TEXT_KINDS, FieldSpec, Kind
+from ecocity_desktop.domain.local_text import LANGUAGES, LocalText
 from ecocity_desktop.domain.nouns import Noun
 from ecocity_desktop.domain.record import RecordData
 from ecocity_desktop.errors import Problem, invalid
@@ -49,12 +50,27 @@ def checked(noun: Noun, values: Mapping[str, Any]) -> RecordData:
     except ValidationError as refused:
         problems.extend(_problem(noun, detail) for detail in refused.errors())
     for spec in noun.columns:
-        missing = values.get(spec.name) is None if data is None else not getattr(data, spec.name)
-        if spec.required and spec.kind in LOCAL_KINDS and missing:
-            problems.append(Problem(spec.name, "problem.required"))
+        words = values.get(spec.name) if spec.kind is Kind.WORDS else None
+        if isinstance(words, list) and any(isinstance(word, str) and not word.strip() for word in words):
+            problems.append(Problem(spec.name, "problem.list_blank"))
+        if spec.required and spec.kind in TEXT_KINDS:
+            problems.extend(
+                _missing(spec, values.get(spec.name) if data is None else getattr(data, spec.name))
+            )
     if data is None or problems:
         raise invalid(problems)
     return data
+
+
+def _missing(spec: FieldSpec, text: Any) -> list[Problem]:
+    """What a text that is needed lacks: it is there, and it is not blank, in no language."""
+    if spec.kind not in LOCAL_KINDS:
+        # That it is there at all was seen before.
+        return [Problem(spec.name, "problem.required")] if isinstance(text, str) and text.isspace() else []
+    if not text:
+        return [Problem(spec.name, "problem.required")]
+    blank = [one for one in LANGUAGES if isinstance(text, LocalText) and (text.get(one) or "").isspace()]
+    return [Problem(f"{spec.name}.{language}", "problem.required") for language in blank]
 
 
 def _problem(noun: Noun, detail: ErrorDetails) -> Problem:

@@ -14,7 +14,7 @@ from ecocity_desktop.domain.rules import RuleFacts
 from ecocity_desktop.domain.uniqueness import second_ones
 from ecocity_desktop.domain.validation import checked
 from ecocity_desktop.errors import Problem, UserError
-from ecocity_desktop.services.rule_facts import all_followers, milestone_names, referred_by
+from ecocity_desktop.services.rule_facts import all_followers, milestone_names, parent_field, referred_by
 from ecocity_desktop.store import search, soundness
 from ecocity_desktop.store.readability import readable_rows, unreadable_values
 
@@ -112,8 +112,8 @@ def _broken_rules(
     session: Session, noun: Noun, ws: Workspace, unreadable: Sequence[Unreadable]
 ) -> list[Finding]:
     rows = readable_rows(session, noun.table, unreadable)
-    has_parent = noun.field("parent_id") is not None
-    parents = {row.id: row.parent_id for row in rows} if has_parent else {}
+    parent = parent_field(noun)
+    parents = {row.id: getattr(row, parent) for row in rows} if parent else {}
     # Beside a milestone that cannot be read, the names of the others would only decorate the reason.
     is_link = noun.entity == "dependency"
     harmed = any(one.table == "milestone" for one in unreadable)

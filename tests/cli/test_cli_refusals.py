@@ -28,6 +28,13 @@ REFUSED: list[tuple[str, Any, str, str]] = [
     ("cities", {"name": {"fr": "", "zh": None}}, "name", "needed"),
     ("sources", {"publisher": "CSTB"}, "title", "needed"),
     ("sources", {"title": ""}, "title", "needed"),
+    ("sources", {"title": " \u3000 "}, "title", "needed"),
+    ("cities", {"name": {"en": "  "}}, "name.en", "needed"),
+    ("cities", {"name": {"en": "Jilin", "zh": "\t"}}, "name.zh", "needed"),
+    ("milestones", {"title": {"fr": "\n"}}, "title.fr", "needed"),
+    ("people", {"family_name": "  "}, "family_name", "needed"),
+    ("cities", {**_CITY, "other_names": ["Kirin", ""]}, "other_names", "no empty text"),
+    ("agreements", {"title": {"en": "A"}, "files": [" "]}, "files", "no empty text"),
     ("cities", {**_CITY, "population": 5}, "population", "no such field"),
     ("cities", {**_CITY, "id": "mine"}, "id", "no such field"),
     ("cities", {"name": "Jilin"}, "name", "by language"),
@@ -181,3 +188,38 @@ def test_the_reason_is_told_in_the_language_of_the_user(
         told[language] = run("add", path, "milestones", values).err
     assert "planned_on\u00a0: Le calendrier ne contient pas «" in told["fr"]
     assert "planned_on：日历中没有" in told["zh"]
+
+
+def test_agreements_do_not_amend_each_other_in_a_circle(run: Run, path: Path) -> None:
+    def added(name: str, **more: str) -> str:
+        return str(run("add", path, "agreements", {"title": {"en": name}, **more}, "--json").answer["id"])
+
+    first = added("A")
+    second = added("B", amends_id=first)
+    third = added("C", amends_id=second)
+    for amended in (first, second, third):
+        refused = run("edit", path, "agreements", first, {"amends_id": amended})
+        assert refused.code == 18
+        assert "  amends_id: " in refused.err
+    assert run("edit", path, "agreements", third, {"amends_id": first}).code == 0
+    assert run("check", path).code == 0
+
+
+def test_a_partner_has_a_role_in_a_city_once(run: Run, path: Path) -> None:
+    city = run("add", path, "cities", _CITY, "--json").answer["id"]
+    partner = run("add", path, "partners", {"name": {"en": "CSTB"}}, "--json").answer["id"]
+    ends = {"city_id": city, "partner_id": partner}
+    role = run("add", path, "roles", {**ends, "role": {"en": "Planner"}}, "--json").answer["id"]
+    other = run("add", path, "roles", {**ends, "role": {"en": "Expert"}}, "--json").answer["id"]
+    refused = run("add", path, "roles", {**ends, "role": {"en": "Planner"}})
+    assert (refused.code, "has this role in this city already" in refused.err) == (18, True)
+    assert run("edit", path, "roles", other, {"role": {"en": "Planner"}}).code == 18
+    assert run("edit", path, "roles", role, {"position": 2}).code == 0
+
+
+def test_a_baseline_has_a_name_of_its_own(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("baseline", path, "now").code == 0
+    monkeypatch.setenv("ECOCITY_LANGUAGE", "fr")
+    refused = run("baseline", path, "Now")
+    assert (refused.code, "porte déjà ce nom" in refused.err) == (18, True)
+    assert run("baseline", path, "Copil").code == 0
