@@ -10,7 +10,7 @@ from ecocity_desktop.cli import exit_codes, output
 from ecocity_desktop.cli.failures import error_text
 from ecocity_desktop.domain.city import City
 from ecocity_desktop.domain.partial_date import PartialDate
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.services import briefs, records
 
 if TYPE_CHECKING:
@@ -63,8 +63,10 @@ def _day(given: str) -> date:
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UserError("error.not_a_folder", path=str(folder)) from None
     except OSError as error:
-        raise UserError("error.target", path=str(folder), reason=error.strerror or str(error)) from error
+        raise not_written(folder, error) from error
 
 
 def _pages(call: Call, ws: Workspace, folder: Path) -> list[Page]:

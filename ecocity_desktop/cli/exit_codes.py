@@ -50,6 +50,7 @@ CODES: Mapping[str, int] = {
     "error.no_file": NOT_FOUND,
     "error.no_folder": NOT_FOUND,
     "error.not_a_copy": NOT_ECOCITY,
+    "error.not_a_folder": REFUSED,
     "error.not_empty": REFUSED,
     "error.not_ecocity": NOT_ECOCITY,
     "error.not_found": NOT_FOUND,

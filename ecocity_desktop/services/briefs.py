@@ -26,7 +26,7 @@ from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person
 from ecocity_desktop.domain.programme import Programme
 from ecocity_desktop.domain.source import Source
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.services.agreements import lines_in as agreements_in
 from ecocity_desktop.services.commitments import CommitmentLine, concerns
@@ -113,7 +113,7 @@ def export_brief(
     try:
         report = pdf.render(document, target, paper=paper)
     except OSError as error:
-        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+        raise not_written(target, error) from error
     return ExportReport(target, report.missing_characters)
 
 

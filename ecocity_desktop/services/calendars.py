@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecocity_desktop.domain.enums import MilestoneState, choice_key
 from ecocity_desktop.domain.milestone import shown_date, shown_start
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import not_written
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services.commitments import CommitmentLine, ledger
@@ -54,7 +54,7 @@ def export_calendar(
     try:
         write_whole(target, content)
     except OSError as error:
-        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+        raise not_written(target, error) from error
     return CalendarReport(target, len(events), undated)
 
 

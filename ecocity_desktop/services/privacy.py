@@ -14,7 +14,7 @@ from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.nouns import values_of
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services.backups import KeptBackup, backup_folder, list_everything
 from ecocity_desktop.store.erasure import blank_journal
@@ -142,7 +142,7 @@ def _remember(path: Path, person_id: str) -> None:
     try:
         write_whole(file, json.dumps(listed).encode())
     except OSError as error:
-        raise UserError("error.target", path=str(file), reason=error.strerror or str(error)) from error
+        raise not_written(file, error) from error
 
 
 def _fingerprint(person_id: str) -> str:

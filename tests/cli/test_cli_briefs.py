@@ -86,7 +86,10 @@ def test_a_brief_that_cannot_be_written_does_not_keep_the_others_back(
 
 def test_a_folder_that_is_a_file_is_refused(run: Run, pilot_path: Path) -> None:
     before = pilot_path.read_bytes()
-    assert run("brief", pilot_path, "--all", "--output", pilot_path).code == 16
+    for folder in (pilot_path, pilot_path / "pages"):
+        refused = run("brief", pilot_path, "--all", "--output", folder)
+        assert refused.code == 16
+        assert f"“{folder}” is a file, not a folder. Nothing was written." in refused.err
     assert pilot_path.read_bytes() == before
 
 
