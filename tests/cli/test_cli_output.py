@@ -131,6 +131,20 @@ def test_text_for_people_cannot_steer_the_terminal(run: Run, path: Path) -> None
         assert "\\x1b[2Jgone\\x07" in told
 
 
+def test_no_mark_turns_round_what_is_read_on_a_terminal(run: Run, path: Path) -> None:
+    name = "Label\u202efdp.exe\u2066x\u2069 \u2028y\x9bz"
+    added = run("add", path, "sources", {"title": name}, "--json")
+    assert added.code == 0
+    told = run("show", path, "sources", added.answer["id"]).out
+    assert "Label\\u202efdp.exe\\u2066x\\u2069 \\u2028y\\x9bz" in told
+    shown = run("show", path, "sources", added.answer["id"], "--json")
+    assert shown.answer["title"] == name
+    assert {"\u202e", "\u2028", "\x9b"} & {*told, *shown.out} == set()
+    family = "\U0001f468\u200d\U0001f469"  # a joiner makes one sign of two
+    run("add", path, "sources", {"title": family})
+    assert family in run("list", path, "sources").out
+
+
 def test_answers_are_utf8_whatever_the_system_says(program: Program, pilot_path: Path) -> None:
     for locale in ({"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}):
         listed = program("--json", "list", pilot_path, "cities", env={"PYTHONUTF8": "0", **locale})
@@ -191,6 +205,16 @@ def test_what_was_saved_is_said_though_its_answer_cannot_be_written(
     assert done.returncode == 15
     assert f"This is done, do not do it again: Saved: add the source: CSTB (id {source['id']})" in done.stderr
     assert "try again" not in done.stderr
+
+
+def test_help_for_programs_is_one_json_object_for_each_command(run: Run) -> None:
+    told = run("--help", "--json")
+    assert (told.code, [line["command"] for line in told.lines]) == (0, list(parser.COMMANDS))
+    assert run("undo", "--json", "--help").answer == {
+        "command": "undo",
+        "usage": "undo FILE",
+        "about": "undo the last change",
+    }
 
 
 def test_every_command_explains_itself(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
