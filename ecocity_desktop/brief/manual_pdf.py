@@ -15,7 +15,7 @@ from ecocity_desktop.brief.manual_pages import ManualSheet, ManualWords, ScreenP
 from ecocity_desktop.brief.painter import Painter
 from ecocity_desktop.brief.pdf import LANGUAGE_TAGS
 from ecocity_desktop.bundled import manual_file
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import not_written
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.paths import APP_NAME, write_whole
 
@@ -25,7 +25,7 @@ def save_manual(language: str, target: Path, paper: str = "a4") -> Path:
     try:
         write_whole(target, manual_pdf(language, paper))
     except OSError as error:
-        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+        raise not_written(target, error) from error
     return target
 
 

@@ -11,7 +11,10 @@ def main(argv: list[str]) -> int:
     Nothing is imported here before it is needed: asking for the version costs no more than starting Python.
     """
     if [word for word in argv if word != "--json"] in (["version"], ["--version"]):
-        return _tell_version(as_json="--json" in argv)
+        try:
+            return _tell_version(as_json="--json" in argv)
+        except OSError:
+            argv = ["version"]  # what to say and how to end when nothing can be written is known there
     from ecocity_desktop.cli.running import run
 
     return run(argv)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.cli import exit_codes, output
 from ecocity_desktop.cli.failures import error_text
 from ecocity_desktop.domain.city import City
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.domain.partial_date import PartialDate
+from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.services import briefs, records
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from ecocity_desktop.brief.facts import CityFacts
@@ -37,8 +38,10 @@ def brief(call: Call) -> int:
         raise UserError("error.usage.no_city")
     as_of = None if given_day is None else _day(given_day)
     with call.open() as ws:
-        pages = _pages(call, ws, _folder(call, folder))
+        pages = _pages(call, ws, call.path(folder))
         as_of = as_of or ws.today()
+    if pages:
+        _make_folder(call.path(folder))
     # The facts are frozen and the file is free again: making pages needs neither.
     paper = call.asked.option("--paper") or call.settings.paper
     failures = [code for code in _written(call, pages, as_of, paper) if code != exit_codes.DONE]
@@ -49,18 +52,21 @@ def brief(call: Call) -> int:
 
 def _day(given: str) -> date:
     try:
-        return date.fromisoformat(given)
+        on = PartialDate.parse(given)
     except ValueError:
-        raise UserError("error.usage.day", given=given[:80]) from None
+        on = None
+    if on is None or on.precision != "day":
+        raise UserError("error.usage.day", given=given[:80])
+    return on.earliest
 
 
-def _folder(call: Call, given: str) -> Path:
-    folder = call.path(given)
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UserError("error.not_a_folder", path=str(folder)) from None
     except OSError as error:
-        raise UserError("error.target", path=given, reason=error.strerror or str(error)) from error
-    return folder
+        raise not_written(folder, error) from error
 
 
 def _pages(call: Call, ws: Workspace, folder: Path) -> list[Page]:
@@ -107,7 +113,7 @@ def _answer(call: Call, page: Page, report: briefs.ExportReport) -> None:
         "path": str(report.path),
         "missing_characters": list(report.missing_characters),
     }
-    call.answer(values, str(report.path))
+    call.acknowledge(values, str(report.path))
     if report.missing_characters:
         listed = " ".join(f"{char} (U+{ord(char):04X})" for char in report.missing_characters)
         call.tell("cli.brief.missing_characters", path=report.path, characters=listed)

@@ -40,7 +40,7 @@ def move(call: Call) -> int:
                 cause=SlipCause(cause) if cause else None,
                 with_followers="--followers" in call.asked.options,
             )
-            call.answer({"ack": changes.edit_id, "id": row_id}, call.text("cli.move.moved", id=row_id))
+            call.acknowledge({"ack": changes.edit_id, "id": row_id}, call.text("cli.move.moved", id=row_id))
     for line in pushed:
         call.answer(_push_values(line), _push_text(call, line))
     if pushed and "--followers" not in call.asked.options:
@@ -76,7 +76,7 @@ def baseline(call: Call) -> int:
         at = call.asked.option("--at")
         moment = calendar_history.moment_named(ws, at) if at else None
         changes = calendar_history.freeze_baseline(ws, name, at=moment)
-    call.answer(
+    call.acknowledge(
         {"ack": changes.edit_id, "id": changes.row_id}, call.text("cli.baseline.made", id=changes.row_id)
     )
     return exit_codes.DONE
@@ -169,7 +169,7 @@ def calendar(call: Call) -> int:
             partner_id=named(call, ws, "partners", "--partner"),
         )
     values = {"path": str(report.path), "events": report.events, "undated": report.undated}
-    call.answer(values, call.text("cli.calendar.written", path=report.path, count=report.events))
+    call.acknowledge(values, call.text("cli.calendar.written", path=report.path, count=report.events))
     if report.undated:
         call.tell("cli.calendar.undated", count=report.undated)
     return exit_codes.DONE

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from ecocity_desktop.cli import exit_codes
 from ecocity_desktop.cli.failures import problem_text
+from ecocity_desktop.cli.past import tell_of_clock
 from ecocity_desktop.cli.running import PASSWORD
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import WORKSPACE_SUFFIX
 from ecocity_desktop.services import backups, checks, recovery, restoring
+from ecocity_desktop.services.passwords import has_password
 from ecocity_desktop.services.workspace import create_workspace
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def make(call: Call) -> int:
     else:
         create_workspace(path, author=call.author).close()
     call.warn_of_place(path)
-    call.answer({"path": str(path)}, call.text("cli.made", path=path))
+    call.acknowledge({"path": str(path)}, call.text("cli.made", path=path))
     return exit_codes.DONE
 
 
@@ -39,6 +41,8 @@ def check(call: Call) -> int:
     try:
         with call.open() as ws:
             found, rebuilt = checks.check_and_mend(ws)
+            if not found:
+                tell_of_clock(call, ws)
     except UserError as refused:
         found, rebuilt = _why_it_does_not_open(call, refused), False
     if rebuilt:
@@ -66,21 +70,23 @@ def backup(call: Call) -> int:
     target = None if given is None else call.path(given)
     with call.open() as ws:
         made = backups.make_backup(ws, target)
-    call.answer({"backup": str(made)}, call.text("cli.backed_up", path=made))
+    call.acknowledge({"backup": str(made)}, call.text("cli.backed_up", path=made))
     return exit_codes.DONE
 
 
 def restore(call: Call) -> int:
     """``restore``: a backup or a JSON copy in the place of the file, which is kept beside it."""
-    path, password = call.file(), os.environ.get(PASSWORD)
-    restored = restoring.restore(path, call.file("BACKUP"), password=password, author=call.author)
+    path, origin, password = call.file(), call.file("BACKUP"), os.environ.get(PASSWORD)
+    if password is None and has_password(origin):
+        password = call.ask_password("cli.password.ask_backup")
+    restored = restoring.restore(path, origin, password=password, author=call.author)
     kept = restored.aside
     text = call.text("cli.restored", path=path)
     if kept is not None:
         text += "\n" + call.text("cli.replaced_kept", path=kept)
     if restored.erased:
         call.tell("cli.erased_again", count=restored.erased)
-    call.answer({"restored": str(path), "kept": None if kept is None else str(kept)}, text)
+    call.acknowledge({"restored": str(path), "kept": None if kept is None else str(kept)}, text)
     return exit_codes.DONE
 
 
@@ -91,7 +97,7 @@ def export(call: Call) -> int:
         lost = recovery.write_copy(ws, target)
     if lost:
         call.tell("cli.records_lost", count=lost)
-    call.answer({"export": str(target), "lost": lost}, call.text("cli.exported", path=target))
+    call.acknowledge({"export": str(target), "lost": lost}, call.text("cli.exported", path=target))
     return exit_codes.PROBLEMS_FOUND if lost else exit_codes.DONE
 
 
@@ -114,6 +120,7 @@ def _finding_values(finding: checks.Finding) -> dict[str, Any]:
         "detail": finding.detail,
         "noun": finding.noun,
         "id": finding.id,
+        "field": finding.field,
         "problem": finding.problem.key if finding.problem else None,
     }
 
@@ -122,5 +129,6 @@ def _finding_text(call: Call, finding: checks.Finding) -> str:
     """What was found, what it means and what to do about it."""
     detail = problem_text(call.catalog, finding.problem) if finding.problem else finding.detail
     if finding.noun and finding.id:
-        detail = f"{call.text(f'noun.{finding.noun}', count=1)} {finding.id} · {detail}"
+        place = f"{call.text(f'noun.{finding.noun}', count=1)} {finding.id}"
+        detail = f"{place} · {detail}" if detail else place
     return f"{call.text(finding.key, detail=detail)}\n    {call.text(f'{finding.key}_meaning')}"

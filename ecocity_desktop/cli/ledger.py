@@ -68,7 +68,7 @@ def _balance_page(call: Call, target: str) -> int:
     paper = call.asked.option("--paper") or call.settings.paper
     report = export_balance(facts, language_of(call).language, call.path(target), as_of=as_of, paper=paper)
     missing = list(report.missing_characters)
-    call.answer({"path": str(report.path), "missing_characters": missing}, str(report.path))
+    call.acknowledge({"path": str(report.path), "missing_characters": missing}, str(report.path))
     if missing:
         call.tell("cli.brief.missing_characters", path=report.path, characters=" ".join(missing))
     return exit_codes.DONE
@@ -103,7 +103,7 @@ def recur(call: Call) -> int:
         if "--apply" in call.asked.options:
             changes = recurrences.create_due(ws, horizon_days=horizon)
             created = [row_id for entity, row_id in changes.touched if entity == "milestone"]
-            call.answer(
+            call.acknowledge(
                 {"ack": changes.edit_id, "created": created},
                 call.text("cli.recur.created", count=len(created)),
             )

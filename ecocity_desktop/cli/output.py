@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 WIDEST_CELL = 44
 
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that change the direction of the text after them: with them, a name reads as another one."""
+
 
 def use_utf8() -> None:
     """Write UTF-8 on consoles, in pipes and in files; what UTF-8 cannot hold is written as its escape."""
@@ -23,8 +27,9 @@ def use_utf8() -> None:
 
 
 def print_json(values: Any) -> None:
-    """Write one JSON object on a line of its own, at once."""
-    _write(json.dumps(values, ensure_ascii=False, allow_nan=False))
+    """Write one JSON object on a line of its own, at once; what could steer a terminal is escaped, as JSON allows."""
+    text = json.dumps(values, ensure_ascii=False, allow_nan=False)
+    _write("".join(char if _is_harmless(char) else f"\\u{ord(char):04x}" for char in text))
 
 
 def print_text(text: str) -> None:
@@ -33,9 +38,10 @@ def print_text(text: str) -> None:
 
 
 def print_message(text: str) -> None:
-    """Write a message to standard error."""
+    """Write a message to standard error; where that cannot be written, there is nobody left to tell."""
     if sys.stderr is not None:
-        print(harmless(text), file=sys.stderr, flush=True)
+        with contextlib.suppress(OSError):
+            print(harmless(text), file=sys.stderr, flush=True)
 
 
 def drop_output() -> None:
@@ -47,10 +53,20 @@ def drop_output() -> None:
 
 
 def harmless(text: str) -> str:
-    """Return text without the control characters that could steer a terminal; line ends stay."""
-    return "".join(
-        char if char == "\n" or unicodedata.category(char) != "Cc" else f"\\x{ord(char):02x}" for char in text
-    )
+    """Return text without the characters that could steer a terminal or turn the order of what is read; line ends stay.
+
+    Those that join the signs of a script or of an emoji stay too: they show nothing that is not there.
+    """
+    return "".join(char if _is_harmless(char) else _escaped(char) for char in text)
+
+
+def _is_harmless(char: str) -> bool:
+    category = unicodedata.category(char)
+    return char == "\n" or not (category in ("Cc", "Zl", "Zp") or char in _TURNING)
+
+
+def _escaped(char: str) -> str:
+    return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -241,7 +241,8 @@ class _Line:
         if not option.takes_value and is_joined:
             raise UserError("error.usage.option_no_value", option=option.name)
         if option.takes_value and not is_joined:
-            if not self._left:
+            # What looks like an option is one: a value of that look is joined, as in --output=--strange.
+            if not self._left or self._left[0].startswith("--") or self._left[0] == "-h":
                 raise UserError("error.usage.option_value", option=option.name)
             value = self._left.pop(0)
         if option.choices and value not in option.choices:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ecocity_desktop.cli import exit_codes, output
 from ecocity_desktop.cli.records import noun_of
 from ecocity_desktop.cli.words import MARKS, NOTHING, Words, local_time, subject
+from ecocity_desktop.domain.baseline import moment_text
 from ecocity_desktop.domain.changes import Op, RowChange
 from ecocity_desktop.domain.fields import LOCAL_KINDS
 from ecocity_desktop.domain.local_text import LANGUAGES, validated_text
@@ -16,6 +17,8 @@ from ecocity_desktop.services import history as past
 from ecocity_desktop.services import records
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ecocity_desktop.cli.running import Call
     from ecocity_desktop.services.workspace import Workspace
 
@@ -44,19 +47,29 @@ def history(call: Call) -> int:
     """``history``: every edit, of the file or of one record, the newest first."""
     with call.open() as ws:
         lines = _lines(call, ws)
-        words = Words(ws, call.catalog)
+        words, now = Words(ws, call.catalog), ws.now()
         undoings = {line.edit.id for line in lines if line.edit.undoes}
         for line in lines:
-            call.answer(_values(line), "" if call.as_json else _story(words, line, undoings))
+            call.answer(_values(line), "" if call.as_json else _story(words, line, undoings, now))
         if not lines and not call.as_json:
             output.print_text(call.text("cli.no_history"))
+        tell_of_clock(call, ws)
     return exit_codes.DONE
+
+
+def tell_of_clock(call: Call, ws: Workspace) -> None:
+    """Say that edits bear a day still to come, if some do, and that nothing is wrong with them."""
+    count, last = past.edits_ahead(ws)
+    if last is not None:
+        call.tell("cli.clock_ahead", count=count, time=local_time(last, call.catalog.language))
 
 
 def _tell_inverted(call: Call, key: str, target: past.EditLine | None, changes: Any) -> None:
     what = subject(call.catalog, target.label_key, target.subject) if target else ""
     undone = target.id if target else None
-    call.answer({"ack": changes.edit_id, "id": changes.row_id, "undoes": undone}, call.text(key, what=what))
+    call.acknowledge(
+        {"ack": changes.edit_id, "id": changes.row_id, "undoes": undone}, call.text(key, what=what)
+    )
 
 
 def _lines(call: Call, ws: Workspace) -> tuple[past.HistoryLine, ...]:
@@ -81,7 +94,8 @@ def _values(line: past.HistoryLine) -> dict[str, Any]:
         "label": edit.label_key,
         "subject": {"fr": edit.subject.fr, "en": edit.subject.en, "zh": edit.subject.zh},
         "author": edit.author,
-        "made_at": edit.made_at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        "made_at": moment_text(edit.made_at.isoformat()),
+        "clock": moment_text(edit.clock.isoformat()),
         "undoes": edit.undoes,
         "changes": [_change(change) for change in line.changes],
     }
@@ -99,13 +113,13 @@ def _change(change: RowChange) -> dict[str, Any]:
     }
 
 
-def _story(words: Words, line: past.HistoryLine, undoings: set[str]) -> str:
+def _story(words: Words, line: past.HistoryLine, undoings: set[str], now: datetime) -> str:
     edit = line.edit
     what = subject(words.catalog, edit.label_key, edit.subject)
     if edit.undoes is not None:
         key = "cli.redoing" if edit.undoes in undoings else "cli.undoing"
         what = words.catalog.text(key, what=what)
-    head = " · ".join(filter(None, (local_time(edit.made_at, words.language), edit.author, what)))
+    head = " · ".join(filter(None, (local_time(edit.shown_at(now), words.language), edit.author, what)))
     return "\n".join([head, *(f"    {text}" for change in line.changes for text in _told(words, change))])
 
 

@@ -43,7 +43,7 @@ def export(call: Call) -> int:
     photos.export_photo(shown, target)
     size = {"width": shown.picture.width_px, "height": shown.picture.height_px}
     values = {"path": str(target), "width_px": size["width"], "height_px": size["height"]}
-    call.answer(values, call.text("cli.photo.written", path=target, **size))
+    call.acknowledge(values, call.text("cli.photo.written", path=target, **size))
     return exit_codes.DONE
 
 
@@ -64,4 +64,4 @@ def _acknowledge(call: Call, ws: Workspace, changes: ChangeSet, label_key: str, 
         name = name_of(ws, "city", city_id)
         what = subject(call.catalog, label_key, name) if name else city_id
         text = call.text("cli.done", what=what, id=changes.row_id)
-    call.answer({"ack": changes.edit_id, "id": changes.row_id}, text)
+    call.acknowledge({"ack": changes.edit_id, "id": changes.row_id}, text)

@@ -31,7 +31,7 @@ def export(call: Call) -> int:
             city_id=named(call, ws, "cities", "--city"),
         )
     values = {"path": str(report.path), "tasks": report.tasks, "links": report.links}
-    call.answer(values, call.text("cli.plan.written", path=report.path, count=report.tasks))
+    call.acknowledge(values, call.text("cli.plan.written", path=report.path, count=report.tasks))
     return exit_codes.DONE
 
 
@@ -42,7 +42,7 @@ def take(call: Call) -> int:
         if "--apply" in call.asked.options:
             call.back_up_changes(ws)
             changes, lines = import_plan(ws, source, catalog.language)
-            call.answer({"ack": changes.edit_id}, call.text("cli.plan.taken"))
+            call.acknowledge({"ack": changes.edit_id}, call.text("cli.plan.taken"))
         else:
             lines = preview_plan(ws, source, catalog.language)
     counts = Counter(line.outcome for line in lines)

@@ -21,21 +21,24 @@ def password(call: Call) -> int:
     """``password``: set, change or remove it; the consequence of losing it is said before."""
     deeds = [name for name in ("--set", "--change", "--remove") if name in call.asked.options]
     if len(deeds) != 1:
-        raise UserError("error.usage.missing", name="--set | --change | --remove")
+        raise UserError("error.usage.one_option", options="--set, --change, --remove")
     deed = deeds[0].removeprefix("--")
     path = call.file()
     encrypted = passwords.has_password(path)
     if encrypted != (deed != "set"):
         raise UserError("error.password_set" if encrypted else "error.password_none", path=str(path))
-    old = _given(call, PASSWORD, "cli.password.ask", path) if encrypted else None
-    new = None
+    old = new = None
+    if encrypted and not (old := os.environ.get(PASSWORD) or call.ask_password("cli.password.ask")):
+        raise UserError("error.password_needed", path=str(path))
     if deed != "remove":
         call.tell("cli.password.consequence")
-        new = _given(call, NEW_PASSWORD, "cli.password.ask_new", path)
+        new = os.environ.get(NEW_PASSWORD) or call.ask_password("cli.password.ask_new")
+        if not new:
+            raise UserError("error.new_password_needed", path=str(path))
         if NEW_PASSWORD not in os.environ and call.ask_password("cli.password.ask_again") != new:
             raise UserError("error.password_differs", path=str(path))
     passwords.change_password(path, old, new)
-    call.answer({"path": str(path), "password": deed}, call.text(f"cli.password.done_{deed}", path=path))
+    call.acknowledge({"path": str(path), "password": deed}, call.text(f"cli.password.done_{deed}", path=path))
     return exit_codes.DONE
 
 
@@ -60,12 +63,5 @@ def erase_person(call: Call) -> int:
         listed = "\n".join(f"  {kept.path}" for kept in left)
         text += f"\n{call.text('cli.person_in_backups', count=len(left))}\n{listed}"
     values = {"ack": erasure.changes.edit_id, "id": person_id, "backups": [str(kept.path) for kept in left]}
-    call.answer(values, text)
+    call.acknowledge(values, text)
     return exit_codes.DONE
-
-
-def _given(call: Call, variable: str, key: str, path: Any) -> str:
-    given = os.environ.get(variable) or call.ask_password(key)
-    if not given:
-        raise UserError("error.password_needed", path=str(path))
-    return given

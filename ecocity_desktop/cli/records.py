@@ -124,7 +124,7 @@ def remove(call: Call) -> int:
 
 def _acknowledge(call: Call, changes: ChangeSet, text: str) -> None:
     """Answer what a write did; called once it is committed."""
-    call.answer({"ack": changes.edit_id, "id": changes.row_id}, text)
+    call.acknowledge({"ack": changes.edit_id, "id": changes.row_id}, text)
 
 
 def _done(call: Call, ws: Workspace, label_key: str, noun: Noun, changes: ChangeSet) -> str:

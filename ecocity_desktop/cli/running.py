@@ -117,6 +117,14 @@ class Call:
         else:
             output.print_text(text)
 
+    def acknowledge(self, values: dict[str, Any], text: str) -> None:
+        """Answer what was done, once it is; where the answer cannot be written, it is said beside it."""
+        try:
+            self.answer(values, text)
+        except OSError:
+            self.tell("cli.done_untold", what=text)
+            raise
+
     def tell(self, key: str, **values: Any) -> None:
         """Say something beside the answer, on standard error."""
         output.print_message(self.text(key, **values))
@@ -132,10 +140,20 @@ def run(argv: list[str]) -> int:
         ending.command = parser.command_in(argv)
         asked = parser.read(argv)
         if asked is None or asked.help:
-            output.print_text(help_text(catalog, None if asked is None else asked.command))
+            _explain(catalog, None if asked is None else asked.command, as_json="--json" in argv)
         else:
             ending.code = _runner(asked.command)(Call(asked, settings, catalog))
     return ending.code
+
+
+def _explain(catalog: Catalog, command: parser.Command | None, *, as_json: bool) -> None:
+    """Give the manual: of one command or of all, as text or one JSON object for each."""
+    if not as_json:
+        output.print_text(help_text(catalog, command))
+        return
+    for one in (command,) if command else parser.COMMANDS.values():
+        about = catalog.text(f"cli.command.{one.name}")
+        output.print_json({"command": one.name, "usage": one.usage(), "about": about})
 
 
 def help_text(catalog: Catalog, command: parser.Command | None) -> str:

@@ -78,12 +78,13 @@ class LocalText:
         """Return this text with the given languages replaced; languages left out keep their text.
 
         The other languages that have a text are then marked to be re-read, and the changed ones no longer are, unless
-        ``given["reread"]`` says otherwise.
+        ``given["reread"]`` says otherwise: with other marks than now, or with none at all.
         """
         changed = {lang for lang in LANGUAGES if lang in given and (given[lang] or None) != self.get(lang)}
         texts = {lang: (given[lang] or None) if lang in given else self.get(lang) for lang in LANGUAGES}
         marked = frozenset(given["reread"] or ()) if "reread" in given else self.reread
-        if changed and marked == self.reread:
+        # The marks a text is shown with come back with it: the same ones say nothing. None are never shown.
+        if changed and marked == self.reread and ("reread" not in given or marked):
             untouched = {lang for lang in LANGUAGES if lang not in changed}
             marked = (self.reread | untouched) - changed
         return LocalText(**texts, reread=frozenset(lang for lang in marked if texts[lang]))
@@ -133,23 +134,29 @@ def check_text(text: str, language: str | None = None) -> str:
 def validated_text(value: Any) -> LocalText:
     """Read a text from ``{"fr": …, "en": …, "zh": …, "reread": […]}``; a missing language is ``None``.
 
-    Raises ``PydanticCustomError`` typed ``problem.text.form`` for any other shape, and what ``check_text`` raises.
+    Raises ``PydanticCustomError`` typed ``problem.text.form`` for any other shape; ``problem.text.language``,
+    ``problem.text.plain`` or ``problem.text.marks`` where one of its parts is wrong; and what ``check_text`` raises.
     """
     if isinstance(value, LocalText):
         value = value.as_json()
     if value is None:
         return LocalText()
-    if not isinstance(value, dict) or set(value) - {*LANGUAGES, "reread"}:
+    if not isinstance(value, dict):
         raise PydanticCustomError("problem.text.form", "a text is given by language")
+    for name in set(value) - {*LANGUAGES, "reread"}:
+        where = {"language": str(name)[:20]}
+        raise PydanticCustomError("problem.text.language", "given by language, of which this is none", where)
     texts = {}
     for language in LANGUAGES:
         text = value.get(language)
         if text is not None and not isinstance(text, str):
-            raise PydanticCustomError("problem.text.form", "a text is given by language")
+            where = {"language": language}
+            raise PydanticCustomError("problem.text.plain", "given by language, each a text", where)
         texts[language] = check_text(text, language) or None if text else None
     marked = value.get("reread") or ()
     if not isinstance(marked, (list, tuple, set, frozenset)) or any(one not in LANGUAGES for one in marked):
-        raise PydanticCustomError("problem.text.form", "a text is given by language")
+        where = {"language": "reread"}
+        raise PydanticCustomError("problem.text.marks", "marks are given by language", where)
     return LocalText(**texts, reread=frozenset(lang for lang in marked if texts[lang]))
 
 
@@ -168,10 +175,15 @@ class LocalTextColumn(TypeDecorator[LocalText]):
         """Read the JSON back; raises ``UserError`` ``error.unreadable`` when it is none of ours."""
         try:
             values = json.loads(value) if value else {}
-            marked = frozenset(values.get("reread", ()))
-            return LocalText(values.get("fr"), values.get("en"), values.get("zh"), marked)
+            marked = values.pop("reread", [])
+            text = LocalText(**values, reread=frozenset(marked))
         except (ValueError, TypeError, AttributeError):
             raise UserError("error.unreadable") from None
+        if any(not isinstance(one, str | None) for one in values.values()) or not text.reread <= set(
+            LANGUAGES
+        ):
+            raise UserError("error.unreadable")
+        return text
 
 
 class WordsColumn(TypeDecorator[list[str]]):
@@ -188,7 +200,7 @@ class WordsColumn(TypeDecorator[list[str]]):
         """Read the JSON back; raises ``UserError`` ``error.unreadable`` when it is none of ours."""
         try:
             words = json.loads(value) if value else []
-        except ValueError:
+        except (ValueError, TypeError):
             words = None
         if not isinstance(words, list) or any(not isinstance(word, str) for word in words):
             raise UserError("error.unreadable")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -98,13 +99,15 @@ def _validated(value: Any) -> PartialDate:
         return value
     if isinstance(value, str):
         return PartialDate.parse(value)
-    raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": str(value)[:40]})
+    # As it was given in JSON; what is nested is not written out again, however deep it goes.
+    shown = json.dumps(value) if isinstance(value, bool | int | float) else "…"
+    raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": shown})
 
 
 @lru_cache(maxsize=8192)
 def _parsed(text: str) -> PartialDate:
     """Read a date once: a calendar of thousands of milestones names the same days again and again."""
-    found = _FORM.fullmatch(text.strip())
+    found = _FORM.fullmatch(text)
     if found is None:
         raise PydanticCustomError("problem.date.form", "not a date: {value}", {"value": text[:40]})
     year, month, day = (int(part) if part else None for part in found.groups())
@@ -131,5 +134,5 @@ class PartialDateColumn(TypeDecorator[PartialDate]):
         """Read the text form; raises ``UserError`` ``error.unreadable`` when it is none of ours."""
         try:
             return None if value is None else PartialDate.parse(value)
-        except ValueError:
+        except (ValueError, TypeError):
             raise UserError("error.unreadable") from None

@@ -1,11 +1,15 @@
 """What every kept record shares: how its values are checked and how its columns are stored."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import Any, get_args
 
 from pydantic import ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from sqlalchemy import Text
+from sqlalchemy.orm import reconstructor
 from sqlalchemy.types import String, TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -17,8 +21,8 @@ from ecocity_desktop.errors import UserError
 class RecordData(SQLModel):
     """The checked values of one record, without its id.
 
-    Unknown fields are refused; every text is at most ``TEXT_LIMIT`` characters; an empty text is ``None``; true and
-    false are no numbers.
+    Unknown fields are refused; every text is at most ``TEXT_LIMIT`` characters; an empty text is ``None``. Nothing is
+    guessed: a text is no number, date or choice, and true, false, 1 and 0 stand for themselves only.
     """
 
     # Validators are built when first used: reading needs none, and building them all costs a tenth of a start.
@@ -26,12 +30,49 @@ class RecordData(SQLModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _plain_text(cls, value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation is not bool:
-            raise PydanticCustomError("problem.number", "true and false are no numbers")
+    def _as_given(cls, value: Any, info: ValidationInfo) -> Any:
+        kinds = _kinds(cls, str(info.field_name))
+        if bool in kinds and not isinstance(value, bool):
+            raise PydanticCustomError("problem.flag", "neither true nor false")
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if kinds & {int, float} and value is not None and not is_number:
+            reason = "problem.number" if float in kinds else "problem.integer"
+            raise PydanticCustomError(reason, "not a number")
         if isinstance(value, list):
             return [check_text(word) if isinstance(word, str) else word for word in value]
-        return check_text(value) or None if isinstance(value, str) else value
+        if isinstance(value, str):
+            check_text(value)
+            return value or None if str in kinds else value
+        return value
+
+    @reconstructor
+    def _look_at_what_was_read(self) -> None:
+        """Refuse a record whose file holds a text where a number belongs, and the like."""
+        for name, types in plain_columns(type(self)).items():
+            value = self.__dict__.get(name)
+            if value is not None and type(value) not in types:
+                raise UserError("error.unreadable")
+
+
+@lru_cache(maxsize=64)
+def plain_columns(table: type[SQLModel]) -> Mapping[str, frozenset[Any]]:
+    """Return the types that texts, numbers and flags of a sound file have, by column.
+
+    The other columns (texts in three languages, dates, choices, lists) have a type of ours that looks at what it reads.
+    """
+    plain = {}
+    for name in table.model_fields:
+        kinds = _kinds(table, name) - {NoneType}
+        if kinds <= {str, int, float, bool}:
+            plain[name] = kinds | {int} if float in kinds else kinds
+    return plain
+
+
+@lru_cache(maxsize=512)
+def _kinds(data: type[SQLModel], name: str) -> frozenset[Any]:
+    """The types a field may hold."""
+    annotation: Any = data.model_fields[name].annotation
+    return frozenset(get_args(annotation) if isinstance(annotation, UnionType) else (annotation,))
 
 
 class ChoiceColumn(TypeDecorator[StrEnum]):

@@ -65,7 +65,7 @@ def check_partner(data: PartnerData, facts: RuleFacts) -> list[Problem]:
 def check_person(data: PersonData, _facts: RuleFacts) -> list[Problem]:
     """A person has a name in one script at least, and an e-mail address has an @."""
     problems = []
-    if not (data.family_name or data.given_name or data.name_zh):
+    if not any((name or "").strip() for name in (data.family_name, data.given_name, data.name_zh)):
         problems.append(Problem("family_name", "problem.required"))
     if data.email and "@" not in data.email:
         problems.append(Problem("email", "problem.email"))
@@ -96,11 +96,11 @@ def check_milestone(data: MilestoneData, facts: RuleFacts) -> list[Problem]:
 
 
 def check_agreement(data: AgreementData, facts: RuleFacts) -> list[Problem]:
-    """A term does not end before the signature, and an agreement does not amend itself."""
+    """A term does not end before the signature, and an agreement does not amend itself, even indirectly."""
     problems = []
     if data.signed_on and data.ends_on and data.ends_on.latest < data.signed_on.earliest:
         problems.append(Problem("ends_on", "problem.date.order"))
-    if data.amends_id is not None and data.amends_id == facts.record_id:
+    if _is_own_ancestor(data.amends_id, facts):
         problems.append(Problem("amends_id", "problem.parent.self"))
     return problems
 

@@ -1,4 +1,4 @@
-"""What may be there only once: the programme of a file, a link between two records, a preferred figure."""
+"""What may be there only once: the programme of a file, a link, a role, a preferred figure, the name of a baseline."""
 
 from __future__ import annotations
 
@@ -16,20 +16,25 @@ def second_ones(entity: str, rows: Iterable[Any]) -> list[tuple[Any, Problem]]:
     seen: set[Hashable] = set()
     found = []
     for row in rows:
-        place, problem = _place(entity, row)
-        if place is not None and place in seen:
+        places, problem = _places(entity, row)
+        if seen & places:
             found.append((row, problem))
-        seen.add(place)
+        seen |= places
     return found
 
 
-def _place(entity: str, row: Any) -> tuple[Hashable | None, Problem]:
-    """What no two records may share, ``None`` where it does not matter, and the problem of sharing it."""
+def _places(entity: str, row: Any) -> tuple[set[Hashable], Problem]:
+    """What no two records may share, nothing where it does not matter, and the problem of sharing it."""
     if entity in LINKS:
         link = LINKS[entity][1]
         ends = (getattr(row, link.owner_key), getattr(row, link.target_key))
-        return ends, Problem(link.target_key, "problem.already_linked")
+        return {ends}, Problem(link.target_key, "problem.already_linked")
     if entity == "figure":
-        place = (row.city_id, row.quantity) if row.preferred else None
-        return place, Problem("preferred", "problem.two_preferred")
-    return "the file" if entity == "programme" else None, Problem("name", "problem.one_programme")
+        place = (row.city_id, row.quantity)
+        return {place} if row.preferred else set(), Problem("preferred", "problem.two_preferred")
+    if entity == "city_role":
+        return {(row.city_id, row.partner_id, row.role.texts())}, Problem("role", "problem.role.twice")
+    if entity == "baseline":
+        names: set[Hashable] = {name.strip().casefold() for name in row.name.texts()}
+        return names, Problem("name", "problem.baseline.name")
+    return {"the file"} if entity == "programme" else set(), Problem("name", "problem.one_programme")

@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ecocity_desktop.domain.fields import LOCAL_KINDS, Kind
+from ecocity_desktop.domain.fields import LOCAL_KINDS, TEXT_KINDS, FieldSpec, Kind
+from ecocity_desktop.domain.local_text import LANGUAGES, LocalText
 from ecocity_desktop.domain.nouns import Noun
 from ecocity_desktop.domain.record import RecordData
 from ecocity_desktop.errors import Problem, invalid
@@ -16,10 +17,7 @@ _KEYS = {
     "missing": "problem.required",
     "string_too_short": "problem.required",
     "enum": "problem.choice",
-    "float_parsing": "problem.number",
     "float_type": "problem.number",
-    "int_parsing": "problem.integer",
-    "int_parsing_size": "problem.integer",
     "int_type": "problem.integer",
     "int_from_float": "problem.integer",
     "finite_number": "problem.number",
@@ -29,7 +27,6 @@ _KEYS = {
     "string_pattern_mismatch": "problem.pattern",
     "list_type": "problem.list",
     "too_long": "problem.list_too_long",
-    "bool_parsing": "problem.flag",
     "bool_type": "problem.flag",
 }
 
@@ -37,21 +34,43 @@ _KEYS = {
 def checked(noun: Noun, values: Mapping[str, Any]) -> RecordData:
     """Return the checked record made of ``values``: the noun's own columns, without id and links.
 
+    ``None`` stands for nothing given, so that a field which is never empty has what it has in a new record.
+
     Raises ``UserError`` ``error.invalid`` with one problem per field refused.
     """
     problems: list[Problem] = []
     data: RecordData | None = None
     try:
-        data = noun.data.model_validate(dict(values))
+        given = {
+            name: value
+            for name, value in values.items()
+            if value is not None or (spec := noun.field(name)) is None or spec.required
+        }
+        data = noun.data.model_validate(given)
     except ValidationError as refused:
         problems.extend(_problem(noun, detail) for detail in refused.errors())
     for spec in noun.columns:
-        missing = values.get(spec.name) is None if data is None else not getattr(data, spec.name)
-        if spec.required and spec.kind in LOCAL_KINDS and missing:
-            problems.append(Problem(spec.name, "problem.required"))
+        words = values.get(spec.name) if spec.kind is Kind.WORDS else None
+        if isinstance(words, list) and any(isinstance(word, str) and not word.strip() for word in words):
+            problems.append(Problem(spec.name, "problem.list_blank"))
+        if spec.required and spec.kind in TEXT_KINDS:
+            problems.extend(
+                _missing(spec, values.get(spec.name) if data is None else getattr(data, spec.name))
+            )
     if data is None or problems:
         raise invalid(problems)
     return data
+
+
+def _missing(spec: FieldSpec, text: Any) -> list[Problem]:
+    """What a text that is needed lacks: it is there, and it is not blank, in no language."""
+    if spec.kind not in LOCAL_KINDS:
+        # That it is there at all was seen before.
+        return [Problem(spec.name, "problem.required")] if isinstance(text, str) and text.isspace() else []
+    if not text:
+        return [Problem(spec.name, "problem.required")]
+    blank = [one for one in LANGUAGES if isinstance(text, LocalText) and (text.get(one) or "").isspace()]
+    return [Problem(f"{spec.name}.{language}", "problem.required") for language in blank]
 
 
 def _problem(noun: Noun, detail: ErrorDetails) -> Problem:

@@ -35,7 +35,8 @@ class Catalog:
         """Return the text of ``key`` with its ``{{placeholders}}`` filled.
 
         With ``count`` among the values, the form of that count is taken (``key_one`` or ``key_other``). A value that is
-        itself a text key does not get translated. Raises ``KeyError`` for an unknown key when strict.
+        itself a text key does not get translated, unless it is an ``errors.Reason``. Raises ``KeyError`` for an unknown
+        key when strict.
         """
         form = f"{key}_{self._plural(values['count'])}" if "count" in values else key
         template = self.texts.get(form) or self.texts.get(key)
@@ -55,7 +56,9 @@ class Catalog:
             if self.strict:
                 raise KeyError(f"{{{{{name}}}}}")
             return found.group(0)
-        return _worded(values[name], self.language)
+        value = values[name]
+        key = getattr(value, "text_key", None)
+        return self.text(key, code=value.code) if key else _worded(value, self.language)
 
     def _plural(self, count: float) -> str:
         # CLDR: French takes the singular for 0 and 1, English for 1 only, Chinese knows one form.
@@ -65,7 +68,9 @@ class Catalog:
 
 
 def _worded(value: Any, language: str) -> str:
-    """Return a value as text: one given in several languages in this one, several in a row with arrows between."""
+    """Return a value as text: one given in several languages in this one, a list with commas, a way with arrows."""
+    if isinstance(value, list):
+        return ("、" if language == "zh" else ", ").join(_worded(one, language) for one in value)
     if isinstance(value, tuple):
         return " → ".join(_worded(one, language) for one in value)
     # Texts of records are known by their shape: neither of the two rooms imports the other.

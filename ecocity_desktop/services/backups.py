@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import re
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from glob import escape as glob_escape
 from typing import TYPE_CHECKING, Literal
 
 from ecocity_desktop.domain.backup_plan import superfluous
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.paths import WORKSPACE_SUFFIX, draft_beside, make_folder, write_whole
 from ecocity_desktop.services.history import last_edit
 from ecocity_desktop.services.workspace import Clock, system_clock, why_not
@@ -94,9 +95,7 @@ def delete_backups(doomed: Iterable[KeptBackup]) -> int:
             for name in ("", ".sha256", *copies.SIDECARS):
                 kept.path.with_name(kept.path.name + name).unlink(missing_ok=True)
         except OSError as error:
-            raise UserError(
-                "error.target", path=str(kept.path), reason=error.strerror or str(error)
-            ) from error
+            raise not_written(kept.path, error) from error
         count += 1
     return count
 
@@ -125,7 +124,7 @@ def draft_backup(ws: Workspace, target: Path | None = None) -> DraftBackup:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
         refused = None if isinstance(error, OSError) else database.refusal(error, target)
-        raise refused or UserError("error.target", path=str(target), reason=str(error)) from error
+        raise refused or not_written(target, error) from error
     return DraftBackup(draft, target, last.id if last else None, ws.now(), ws.password)
 
 
@@ -141,7 +140,7 @@ def finish_backup(taken: DraftBackup, path: Path, second_folder: Path | None = N
             _note(path, taken)
             _thin(path, taken.now)
     except OSError as error:
-        raise UserError("error.target", path=str(taken.target), reason=str(error)) from error
+        raise not_written(taken.target, error) from error
     if second_folder is not None:
         _copy_to_second(taken.target, second_folder)
     return taken.target
@@ -181,7 +180,7 @@ def restore_backup(
     try:
         copies.replace_with_backup(path, backup, aside, password, check_free=lambda: _check_free(path))
     except OSError as error:
-        raise UserError("error.target", path=str(path), reason=error.strerror or str(error)) from error
+        raise not_written(path, error) from error
     return aside if there else None
 
 
@@ -274,9 +273,9 @@ def _copy_to_second(backup: Path, folder: Path) -> None:
     copy = folder / backup.name
     if not folder.is_dir():
         # A stick that is not plugged in must not become a folder on the disk it is to protect from.
-        raise UserError("error.target", path=str(copy), reason=str(folder))
+        raise not_written(copy, FileNotFoundError(errno.ENOENT, ""))
     try:
         write_whole(copy, backup.read_bytes())
         write_whole(copies.sum_file(copy), copies.sum_file(backup).read_bytes())
     except OSError as error:
-        raise UserError("error.target", path=str(copy), reason=error.strerror or str(error)) from error
+        raise not_written(copy, error) from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecocity_desktop.brief.balance import BalanceFacts
 from ecocity_desktop.domain.programme import Programme
 from ecocity_desktop.domain.source import Source
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import not_written
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.services.briefs import ExportReport, commitment_facts
 from ecocity_desktop.services.commitments import balance
@@ -48,5 +48,5 @@ def export_balance(
     try:
         report = pdf.render(document, target, paper=paper)
     except OSError as error:
-        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+        raise not_written(target, error) from error
     return ExportReport(target, report.missing_characters)

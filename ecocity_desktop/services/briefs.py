@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +26,7 @@ from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person
 from ecocity_desktop.domain.programme import Programme
 from ecocity_desktop.domain.source import Source
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.services.agreements import lines_in as agreements_in
 from ecocity_desktop.services.commitments import CommitmentLine, concerns
@@ -112,7 +113,7 @@ def export_brief(
     try:
         report = pdf.render(document, target, paper=paper)
     except OSError as error:
-        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+        raise not_written(target, error) from error
     return ExportReport(target, report.missing_characters)
 
 
@@ -144,12 +145,17 @@ def file_stem(city: City) -> str:
 
 
 def brief_names(cities: tuple[City, ...], language: str) -> dict[str, str]:
-    """Return each city's file name by its id; two cities of one name get their division code or id in it."""
+    """Return each city's file name by its id; cities of one name all get their division code or id in it.
+
+    None keeps the bare name: it would take the page that was made for another one before.
+    """
     names = {city.id: brief_name(city, language) for city in cities}
-    for city in cities:
-        if list(names.values()).count(names[city.id]) > 1:
-            stem = names[city.id].removesuffix(f"-{language}.pdf")
-            names[city.id] = f"{stem}-{city.division_code or city.id[:8]}-{language}.pdf"
+    for told_apart in ("division_code", "id"):
+        bearers = Counter(names.values())
+        for city in cities:
+            if bearers[names[city.id]] > 1:
+                mark = (getattr(city, told_apart) or city.id)[:8]
+                names[city.id] = f"{names[city.id].removesuffix(f'-{language}.pdf')}-{mark}-{language}.pdf"
     return names
 
 

@@ -18,8 +18,8 @@ from ecocity_desktop.domain.milestone import Milestone, MilestoneData, shown_dat
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.domain.schedule import days_between
 from ecocity_desktop.domain.slip import Slip
-from ecocity_desktop.services.history import last_edit
-from ecocity_desktop.services.records import add_record, get_record, resolve
+from ecocity_desktop.services.records import add_in, get_record, resolve
+from ecocity_desktop.store.journal import read_clock, read_order
 from ecocity_desktop.store.past import field_moves, records_at
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ def as_it_stood(ws: Workspace, moment: datetime | date) -> CalendarThen:
     """Return the calendar at a moment, or at the end of a day, read from the journal."""
     at = moment if isinstance(moment, datetime) else end_of_day(moment)
     with ws.reading() as session:
-        held = records_at(session, ("milestone", "milestone_city"), moment_text(at.isoformat()))
+        place = read_order(session, ws.now()).until(moment_text(at.isoformat()))
+        held = records_at(session, ("milestone", "milestone_city"), place)
     cities: dict[str, list[tuple[int, str]]] = {}
     for link in held["milestone_city"].values():
         cities.setdefault(link["milestone_id"], []).append((link["position"], link["city_id"]))
@@ -130,10 +131,14 @@ def freeze_baseline(
     ws: Workspace, name: LocalText, *, at: datetime | None = None, note: LocalText | None = None
 ) -> ChangeSet:
     """Give the calendar as it stands now, or stood at ``at``, a name; raises ``UserError`` ``error.invalid``."""
-    values: dict[str, Any] = {"name": name.as_json(), "frozen_at": moment_text((at or now(ws)).isoformat())}
+    values: dict[str, Any] = {"name": name.as_json()}
     if note:
         values["note"] = note.as_json()
-    return add_record(ws, "baselines", values)
+    with ws.writing("edit.add_baseline") as transaction:
+        # The very time its own edit bears: that names one place in the journal, however wrong the clock is.
+        frozen_at = at or read_clock(transaction.made_at())
+        values["frozen_at"] = moment_text(frozen_at.isoformat())
+        return transaction.changes(add_in(transaction, "baselines", values, ws))
 
 
 def baselines(ws: Workspace) -> tuple[Baseline, ...]:
@@ -154,7 +159,9 @@ def moment_named(ws: Workspace, wanted: str) -> datetime:
     Raises ``UserError`` ``error.not_found`` or ``error.ambiguous``.
     """
     try:
-        return end_of_day(date.fromisoformat(wanted))
+        on = PartialDate.parse(wanted)
+        if on.precision == "day":
+            return end_of_day(on.earliest)
     except ValueError:
         pass
     try:
@@ -188,20 +195,21 @@ def trend(
         wanted = {row.id: row.title for row in session.exec(select(Milestone)).all()}
         moves = tuple(field_moves(session, "milestone", _DATES))
         frozen = session.exec(select(Baseline.frozen_at)).all()
+        order = read_order(session, ws.now())
     if milestone_ids is not None:
         chosen = set(milestone_ids)
         wanted = {row_id: title for row_id, title in wanted.items() if row_id in chosen}
     moves = tuple(move for move in moves if move.entity_id in wanted)
     days = set(looks) if looks is not None else {ws.today()}
     if looks is None:
-        moments = {*(move.moment for move in moves), *frozen}
-        days |= {local_day(read_instant(text)) for text in moments}
+        moments = {*(move.clock for move in moves), *frozen}
+        days |= {day for text in moments if (day := local_day(read_instant(text))) <= ws.today()}
     points: dict[str, list[TrendPoint]] = {row_id: [] for row_id in wanted}
     held: dict[str, dict[str, Any]] = {}
     at = 0
     for look in sorted(days):
-        until = moment_text(end_of_day(look).isoformat())
-        while at < len(moves) and moves[at].moment <= until:
+        until = order.until(moment_text(end_of_day(look).isoformat()))
+        while at < len(moves) and moves[at].place <= until:
             values = moves[at].values
             if values is None:
                 held.pop(moves[at].entity_id, None)
@@ -214,9 +222,9 @@ def trend(
 
 
 def now(ws: Workspace) -> datetime:
-    """Return the moment up to which the journal is written: now, or its last edit where the clock went back."""
-    last = last_edit(ws)
-    return ws.now().astimezone(UTC) if last is None else max(ws.now().astimezone(UTC), last.made_at)
+    """Return the moment up to which the journal is written: now, or its last edit where that was just as quick."""
+    with ws.reading() as session:
+        return read_instant(read_order(session, ws.now()).now)
 
 
 def end_of_day(day: date) -> datetime:

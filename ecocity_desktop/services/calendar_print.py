@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ecocity_desktop.brief.slippage_page import TableWords, slippage_page
 from ecocity_desktop.brief.trend_chart import TrendWords
 from ecocity_desktop.brief.wide_page import PageWords, WidePage, calendar_page
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import not_written
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.paths import write_whole
@@ -104,7 +104,7 @@ def print_calendar(given: CalendarPrint, target: Path, paper: str) -> ExportRepo
     try:
         write_whole(target, content)
     except OSError as error:
-        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+        raise not_written(target, error) from error
     return ExportReport(target, missing)
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from ecocity_desktop.domain.enums import MilestoneState, choice_key
 from ecocity_desktop.domain.milestone import shown_date, shown_start
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import not_written
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services.commitments import CommitmentLine, ledger
 from ecocity_desktop.services.milestones import MilestoneLine, milestone_lines
 from ecocity_desktop.services.naming import name_of
-from ecocity_desktop.store.journal import read_moment
+from ecocity_desktop.store.journal import read_clock
 from ecocity_desktop.store.past import times_changed
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def export_calendar(
     try:
         write_whole(target, content)
     except OSError as error:
-        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+        raise not_written(target, error) from error
     return CalendarReport(target, len(events), undated)
 
 
@@ -185,7 +185,7 @@ def _event(
         precision=end.precision,
         done=done,
         sequence=count - 1,
-        changed_at=read_moment(last),
+        changed_at=read_clock(last),
         description=description,
         location=location,
         categories=categories,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from ecocity_desktop.domain.nouns import ENTITIES, LINKS, NOUNS
@@ -13,25 +14,30 @@ from ecocity_desktop.domain.rules import RuleFacts
 from ecocity_desktop.domain.uniqueness import second_ones
 from ecocity_desktop.domain.validation import checked
 from ecocity_desktop.errors import Problem, UserError
-from ecocity_desktop.services.rule_facts import all_followers, milestone_names, referred_by
+from ecocity_desktop.services.rule_facts import all_followers, milestone_names, parent_field, referred_by
 from ecocity_desktop.store import search, soundness
+from ecocity_desktop.store.readability import readable_rows, unreadable_values
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlmodel import Session
 
     from ecocity_desktop.domain.nouns import Noun
     from ecocity_desktop.services.workspace import Workspace
+    from ecocity_desktop.store.readability import Unreadable
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found wrong: ``key`` is a text key; ``noun`` and ``id`` name the record, if it is about one."""
+    """One thing found wrong: ``key`` is a text key; ``noun``, ``id`` and ``field`` say where, if known."""
 
     key: str
     detail: str
     noun: str | None = None
     id: str | None = None
     problem: Problem | None = None
+    field: str | None = None
 
 
 def check_and_mend(ws: Workspace) -> tuple[tuple[Finding, ...], bool]:
@@ -46,27 +52,27 @@ def is_damaged(found: tuple[Finding, ...]) -> bool:
 
 
 def check_workspace(ws: Workspace) -> tuple[Finding, ...]:
-    """Return everything found wrong with the file: SQLite, schema, references, then the rules of each record."""
+    """Return everything found wrong with the file: SQLite, schema, values, references, then the rules of each record.
+
+    What cannot be read hides nothing else: the other records are checked all the same.
+    """
     with ws.reading() as session:
         damage = [Finding("check.sqlite", line) for line in soundness.sqlite_findings(session)]
         damage += [Finding("check.schema", name) for name in soundness.missing_columns(session)]
-        if not damage:
-            damage += [
-                Finding("check.unreadable", entity, _plural(entity), row_id)
-                for entity, row_id in soundness.unreadable_records(session)
-            ]
         if damage:
             return tuple(damage)
-        broken = soundness.broken_references(session)
-        found = [Finding("check.reference", f"{table} -> {target}") for table, target in broken]
-        for entity, row_id in soundness.journal_differences(session):
-            found.append(Finding("check.journal", entity, _plural(entity), row_id))
+        unreadable = unreadable_values(session)
+        found = [_at(session, "check.unreadable", one.table, one.row_id, one.field) for one in unreadable]
+        for broken in soundness.broken_references(session):
+            found.append(_at(session, "check.reference", broken.table, broken.row_id, broken.field))
+        for entity, row_id in soundness.journal_differences(session, unreadable):
+            found.append(_at(session, "check.journal", entity, row_id, None))
         photos = dict(session.exec(select(Photo.picture_id, Photo.id)).all())
-        for picture_id in soundness.harmed_pictures(session):
+        for picture_id in soundness.harmed_pictures(session, unreadable):
             shown_as = "photos" if picture_id in photos else None
             found.append(Finding("check.picture", picture_id[:16], shown_as, photos.get(picture_id)))
         for noun in ENTITIES.values():
-            found.extend(_broken_rules(session, noun, ws))
+            found.extend(_broken_rules(session, noun, ws, unreadable))
         return tuple(found)
 
 
@@ -88,27 +94,45 @@ def digest(ws: Workspace) -> str:
         return soundness.digest(session)
 
 
-def _plural(entity: str) -> str | None:
-    return next((noun.name for noun in NOUNS.values() if noun.entity == entity), None)
+def _at(session: Session, key: str, table: str, row_id: str, field: str | None) -> Finding:
+    """Return a finding about a row under the record where a person finds it; the journal's rows are the history."""
+    if table not in ENTITIES:
+        return Finding("check.history", field or row_id, field=field)
+    noun = ENTITIES[table]
+    if noun.name in NOUNS:
+        return Finding(key, field or "", noun.name, row_id, field=field)
+    owner, link = LINKS[table]
+    owner_id = session.connection().exec_driver_sql(
+        f'SELECT "{link.owner_key}" FROM "{table}" WHERE id = ?', (row_id,)
+    )
+    return Finding(key, link.field, owner.name, owner_id.scalar(), field=link.field)
 
 
-def _broken_rules(session: Session, noun: Noun, ws: Workspace) -> list[Finding]:
-    rows = session.exec(select(noun.table)).all()
-    has_parent = noun.field("parent_id") is not None
-    parents = {row.id: row.parent_id for row in rows} if has_parent else {}
+def _broken_rules(
+    session: Session, noun: Noun, ws: Workspace, unreadable: Sequence[Unreadable]
+) -> list[Finding]:
+    rows = readable_rows(session, noun.table, unreadable)
+    parent = parent_field(noun)
+    parents = {row.id: getattr(row, parent) for row in rows} if parent else {}
+    # Beside a milestone that cannot be read, the names of the others would only decorate the reason.
     is_link = noun.entity == "dependency"
-    followers, names = (all_followers(session), milestone_names(session)) if is_link else ({}, {})
+    harmed = any(one.table == "milestone" for one in unreadable)
+    followers = all_followers(session) if is_link else {}
+    names = milestone_names(session) if is_link and not harmed else {}
     broken = [
         (row, problem)
         for row in rows
         for problem in _problems(
             noun,
             row,
-            RuleFacts(ws.today(), row.id, parents, referred_by(session, noun, row), followers, names),
+            RuleFacts(ws.today(), row.id, parents, _referred_by(session, noun, row), followers, names),
         )
     ]
     broken += second_ones(noun.entity, rows)
-    return [Finding("check.rule", problem.field, *_shown(noun, row), problem) for row, problem in broken]
+    return [
+        Finding("check.rule", problem.field, *_shown(noun, row), problem, problem.field)
+        for row, problem in broken
+    ]
 
 
 def _shown(noun: Noun, row: Any) -> tuple[str, str]:
@@ -117,6 +141,14 @@ def _shown(noun: Noun, row: Any) -> tuple[str, str]:
         return noun.name, row.id
     owner, link = LINKS[noun.entity]
     return owner.name, getattr(row, link.owner_key)
+
+
+def _referred_by(session: Session, noun: Noun, row: Any) -> dict[str, Any]:
+    """What rules may know of the records ``row`` refers to: nothing where one of them cannot be read."""
+    try:
+        return referred_by(session, noun, row)
+    except (UserError, DBAPIError):
+        return {}
 
 
 def _problems(noun: Noun, row: Any, facts: RuleFacts) -> tuple[Problem, ...]:

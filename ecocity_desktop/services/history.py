@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from ecocity_desktop.domain.changes import ChangeSet, Op, RowChange
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.nouns import ENTITIES, NOUNS, complete, values_of
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.store.journal import ERASED, Change, Edit, read_moment, row_change
+from ecocity_desktop.services.naming import told_apart
+from ecocity_desktop.services.removal import users_of
+from ecocity_desktop.store.journal import (
+    ERASED,
+    Change,
+    Edit,
+    moment_text,
+    read_clock,
+    read_moment,
+    row_change,
+)
 
 if TYPE_CHECKING:
     from ecocity_desktop.services.workspace import Workspace
@@ -21,14 +32,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class EditLine:
-    """One edit as a person reads it; ``undoes`` is the edit it inverts, if any."""
+    """One edit as a person reads it; ``undoes`` is the edit it inverts, if any.
+
+    ``made_at`` never goes back from one edit to the next, ``clock`` is what the clock of the computer said.
+    """
 
     id: str
     label_key: str
     subject: LocalText
     author: str
     made_at: datetime
+    clock: datetime
     undoes: str | None
+
+    def shown_at(self, now: datetime) -> datetime:
+        """Return the time to show: that of the order, unless it is still to come and the clock knew better."""
+        return self.made_at if self.made_at <= now else self.clock
 
 
 @dataclass(frozen=True)
@@ -42,8 +61,8 @@ class HistoryLine:
 def undo(ws: Workspace) -> ChangeSet:
     """Invert the last edit that was not undone yet.
 
-    Raises ``UserError`` ``error.nothing_to_undo``, or ``error.changed_since`` when a value it wrote was changed since;
-    then nothing is changed.
+    Raises ``UserError`` ``error.nothing_to_undo``, ``error.changed_since`` when a value it wrote was changed since, or
+    ``error.needed_since`` when a record it added is referred to by one that stays; then nothing is changed.
     """
     target = next_undo(ws)
     if target is None:
@@ -54,7 +73,7 @@ def undo(ws: Workspace) -> ChangeSet:
 def redo(ws: Workspace) -> ChangeSet:
     """Do again the last edit undone, as long as nothing else was done since.
 
-    Raises ``UserError`` ``error.nothing_to_redo`` or ``error.changed_since``.
+    Raises ``UserError`` ``error.nothing_to_redo``, ``error.changed_since`` or ``error.needed_since``.
     """
     target = next_redo(ws)
     if target is None:
@@ -76,6 +95,8 @@ def history(
     ws: Workspace, noun: str | None = None, row_id: str | None = None, *, limit: int = 1000
 ) -> tuple[HistoryLine, ...]:
     """Return the last edits, the newest first, of the whole file or of one record with its linking rows."""
+    if row_id is not None and not row_id.isprintable():
+        return ()  # no id, and half a surrogate is no text that SQLite could be asked for
     with ws.reading() as session:
         chosen = select(Edit).order_by(col(Edit.made_at).desc()).limit(limit)
         wanted: set[str] | None = None
@@ -94,14 +115,28 @@ def last_edit(ws: Workspace) -> EditLine | None:
     return None if edit is None else _line(edit)
 
 
+def edits_ahead(ws: Workspace) -> tuple[int, datetime | None]:
+    """Return how many edits bear a time more than a day ahead of the clock, though made before, and the last time."""
+    limit = ws.now() + timedelta(days=1)
+    with ws.reading() as session:
+        chosen = select(Edit.made_at).where(Edit.made_at > moment_text(limit))
+        times = [read_clock(made_at) for made_at in session.exec(chosen).all()]
+    ahead = [time for time in times if time > limit]
+    return len(ahead), max(ahead, default=None)
+
+
 def _invert(ws: Workspace, target: EditLine) -> ChangeSet:
-    with ws.writing(target.label_key, target.subject) as transaction:
-        transaction.undoes(target.id)
-        for change in reversed(_changes(transaction.session, target.id, None)):
-            if change.before is not None or change.after is not None:
-                _invert_change(transaction, change)
-        touched = transaction.changes().touched
-        return transaction.changes(touched[-1][1] if touched else None)
+    try:
+        with ws.writing(target.label_key, target.subject) as transaction:
+            transaction.undoes(target.id)
+            for change in reversed(_changes(transaction.session, target.id, None)):
+                if change.before is not None or change.after is not None:
+                    _invert_change(transaction, change)
+            touched = transaction.changes().touched
+            return transaction.changes(touched[-1][1] if touched else None)
+    except IntegrityError:
+        # What a value would refer to again is gone, which only an erasure can do.
+        raise UserError("error.changed_since") from None
 
 
 def _invert_change(transaction: Transaction, change: RowChange) -> None:
@@ -120,6 +155,10 @@ def _invert_change(transaction: Transaction, change: RowChange) -> None:
     if (current if whole else current[str(change.field)]) != told:
         raise UserError("error.changed_since")
     if change.op is Op.INSERT:
+        users = users_of(transaction.session, row)
+        if users:
+            # The edit itself would have taken them first, had their part of it not been erased.
+            raise UserError("error.needed_since", **told_apart(transaction.session, users))
         transaction.remove(row)
     else:
         name = str(change.field)
@@ -180,6 +219,5 @@ def _changes(session: Session, edit_id: str, wanted: set[str] | None) -> tuple[R
 
 
 def _line(edit: Edit) -> EditLine:
-    return EditLine(
-        edit.id, edit.label_key, edit.subject, edit.author, read_moment(edit.made_at), edit.undoes
-    )
+    made_at, clock = read_moment(edit.made_at), read_clock(edit.made_at)
+    return EditLine(edit.id, edit.label_key, edit.subject, edit.author, made_at, clock, edit.undoes)

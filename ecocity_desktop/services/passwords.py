@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ecocity_desktop.errors import Problem, UserError, invalid
+from ecocity_desktop.errors import Problem, UserError, invalid, not_written
 from ecocity_desktop.services.workspace import open_workspace, why_not
 from ecocity_desktop.store import cipher, database
 
@@ -49,6 +49,6 @@ def change_password(path: Path, old: str | None, new: str | None) -> None:
     try:
         cipher.rewrite(path, key, new)
     except OSError as error:
-        raise UserError("error.target", path=str(path), reason=error.strerror or str(error)) from error
+        raise not_written(path, error) from error
     except database.ERRORS as error:  # somebody opened it since
         raise why_not(error, path, key) or error from error

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from ecocity_desktop.brief.facts import PhotoFacts
 from ecocity_desktop.domain.photo import Photo, Picture
-from ecocity_desktop.errors import Problem, UserError, invalid
+from ecocity_desktop.errors import Problem, UserError, invalid, not_written
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services.records import add_in, edit_in, remove_record
 
@@ -130,7 +130,7 @@ def export_photo(line: PhotoFacts, target: Path) -> None:
     try:
         write_whole(target, line.picture.content)
     except OSError as error:
-        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+        raise not_written(target, error) from error
 
 
 def _photo_of(session: Session, city_id: str) -> Photo | None:

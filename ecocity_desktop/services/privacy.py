@@ -14,11 +14,11 @@ from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.nouns import values_of
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services.backups import KeptBackup, backup_folder, list_everything
 from ecocity_desktop.store.erasure import blank_journal
-from ecocity_desktop.store.journal import Change, Edit
+from ecocity_desktop.store.journal import Change, Edit, moment_text, read_clock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def export_person(ws: Workspace, person_id: str) -> dict[str, Any]:
             "partner": values_of(own) if own else None,
             "history": [
                 {
-                    "made_at": edit.made_at,
+                    "made_at": moment_text(read_clock(edit.made_at)),
                     "author": edit.author,
                     "field": change.field,
                     "before": json.loads(change.before) if change.before else None,
@@ -142,7 +142,7 @@ def _remember(path: Path, person_id: str) -> None:
     try:
         write_whole(file, json.dumps(listed).encode())
     except OSError as error:
-        raise UserError("error.target", path=str(file), reason=error.strerror or str(error)) from error
+        raise not_written(file, error) from error
 
 
 def _fingerprint(person_id: str) -> str:

@@ -15,7 +15,7 @@ from ecocity_desktop.domain.baseline import read_instant
 from ecocity_desktop.domain.dependency import Dependency
 from ecocity_desktop.domain.milestone import Milestone, shown_date, shown_start
 from ecocity_desktop.domain.partial_date import PartialDate
-from ecocity_desktop.errors import Problem, UserError
+from ecocity_desktop.errors import Problem, UserError, not_written
 from ecocity_desktop.exchange import mspdi
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.paths import write_whole
@@ -109,7 +109,7 @@ def export_plan(ws: Workspace, target: Path, catalog: Catalog, *, city_id: str |
     try:
         write_whole(target, mspdi.dump(catalog.text("calendar.name"), comments, tasks))
     except OSError as error:
-        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+        raise not_written(target, error) from error
     return PlanReport(target, len(tasks), len(links))
 
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from pydantic_core import PydanticCustomError
 from sqlmodel import col, func, select
 
-from ecocity_desktop.domain.fields import LOCAL_KINDS, FieldSpec, Kind
+from ecocity_desktop.domain.fields import LOCAL_KINDS
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.local_text import validated_text
 from ecocity_desktop.domain.nouns import ENTITIES, LINKS, NOUNS, Link, Noun, values_of
+from ecocity_desktop.domain.uniqueness import second_ones
 from ecocity_desktop.domain.validation import checked
 from ecocity_desktop.errors import Problem, UserError, invalid
-from ecocity_desktop.services.naming import subject_of
+from ecocity_desktop.services.naming import candidates, folded, joined, loosely, names_of, subject_of
 from ecocity_desktop.services.removal import remove_whole
 from ecocity_desktop.services.rule_facts import facts_for
 from ecocity_desktop.services.workspace import new_id
-from ecocity_desktop.store.search import is_han, pinyin_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
     from ecocity_desktop.store.transaction import Transaction
 
 _LINKS = UUID("4c1b1a56-6a39-4d0c-9a7e-3d3f1f0f7c52")
-
-_LEVELS = "市县区镇"
-_MOST_CANDIDATES = 12
 
 
 def add_record(
@@ -88,6 +84,7 @@ def add_in(
     data = checked(kind, own)
     _check_rules(session, kind, data, links, facts_for(session, kind, data, ws.today(), row_id))
     _check_single(session, kind, data, None)
+    _check_not_there_yet(session, kind, data, None)
     row_id = row_id or _link_id(session, kind, data) or new_id()
     row = kind.table(id=row_id, **{spec.name: getattr(data, spec.name) for spec in kind.columns})
     transaction.name(subject_of(session, row))
@@ -110,6 +107,7 @@ def edit_in(
     data = checked(kind, _merged(kind, row, own))
     _check_rules(session, kind, data, links, facts_for(session, kind, data, ws.today(), row_id))
     _check_single(session, kind, data, row_id)
+    _check_not_there_yet(session, kind, data, row_id)
     transaction.name(subject_of(session, row))
     transaction.change(row, **{name: getattr(data, name) for name in own})
     for link, ids in links.items():
@@ -162,28 +160,26 @@ def link_ids(ws: Workspace, noun: str, row_id: str, field: str) -> tuple[str, ..
 
 
 def resolve(ws: Workspace, noun: str, wanted: str) -> str:
-    """Return the id of the record that ``wanted`` names: an id, or a name in any script, with or without accents.
+    """Return the id of the record that ``wanted`` names: an id, a name in any script, with or without accents, or both.
 
     A Chinese name is also found without its level (荆州 for 荆州市) and by its pinyin, when no name is exactly that.
-    Raises ``UserError`` ``error.not_found`` or ``error.ambiguous``; both list the candidates.
+    Raises ``UserError`` ``error.not_found`` or ``error.ambiguous``; both list the candidates, each as it can be given.
     """
     with ws.reading() as session:
         rows = session.exec(select(NOUNS[noun].table)).all()
-        if any(row.id == wanted for row in rows):
-            return wanted
-        names = {row.id: _names(row, NOUNS[noun].fields) for row in rows}
-        titles = {row.id: str(subject_of(session, row).read("en").text) for row in rows}
-    asked = _folded(wanted)
+        ids = {wanted.casefold(), wanted.casefold().rpartition(" (")[2].removesuffix(")")}
+        same = [str(row.id) for row in rows if row.id.casefold() in ids]
+        if same:
+            return wanted if wanted in same else same[0]
+        subjects = {row.id: subject_of(session, row) for row in rows}
+    names = {row.id: names_of(row, subjects[row.id]) for row in rows}
+    asked = folded(wanted)
     found = [row_id for row_id, known in names.items() if asked in known]
-    found = found or [row_id for row_id, known in names.items() if asked and asked in _loose_names(known)]
+    found = found or [row_id for row_id, known in names.items() if joined(asked) in loosely(known)]
     if len(found) == 1:
         return str(found[0])
-    named = [f"{titles[row_id]} ({row_id})" for row_id in found]
-    listed = sorted(named or filter(None, set(titles.values())))
-    candidates = ", ".join(listed[:_MOST_CANDIDATES]) + ("…" if len(listed) > _MOST_CANDIDATES else "")
-    raise UserError(
-        "error.ambiguous" if found else "error.not_found", wanted=wanted[:80], candidates=candidates
-    )
+    listed = candidates({row_id: subjects[row_id] for row_id in found or subjects}, names)
+    raise UserError("error.ambiguous" if found else "error.not_found", wanted=wanted[:80], candidates=listed)
 
 
 def _as_json(noun: Noun, row: Any, links: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -231,10 +227,6 @@ def _merged(noun: Noun, row: Any, given: Mapping[str, Any]) -> dict[str, Any]:
         value = given.get(spec.name)
         if spec.kind in LOCAL_KINDS and isinstance(value, dict) and _is_local_text(value):
             values[spec.name] = getattr(row, spec.name).edited(value).as_json()
-    for spec in noun.columns:
-        if spec.name in given and given[spec.name] is None and not spec.required:
-            default = noun.data.model_fields[spec.name].get_default(call_default_factory=True)
-            values[spec.name] = default
     return values
 
 
@@ -271,6 +263,22 @@ def _check_single(session: Session, noun: Noun, data: Any, row_id: str | None) -
     if keys and any(one != row_id for one in session.exec(same).all()):
         reason = "problem.already_linked" if noun.entity in LINKS else "problem.photo.one"
         raise invalid([Problem(keys[-1], reason)])
+
+
+def _check_not_there_yet(session: Session, noun: Noun, data: Any, row_id: str | None) -> None:
+    """A partner has a role in a city once, and a baseline a name of its own: by name it is asked for."""
+    chosen = select(noun.table).where(noun.table.id != row_id)
+    if noun.entity == "city_role":
+        chosen = chosen.where(noun.table.city_id == data.city_id)
+    elif noun.entity != "baseline":
+        return
+    second = [
+        problem
+        for one, problem in second_ones(noun.entity, [*session.exec(chosen).all(), data])
+        if one is data
+    ]
+    if second:
+        raise invalid(second)
 
 
 def _link_id(session: Session, noun: Noun, data: Any) -> str | None:
@@ -321,30 +329,3 @@ def _keep_one_preferred(transaction: Transaction, row: Any) -> None:
     )
     for other in transaction.session.exec(others).all():
         transaction.change(other, preferred=False)
-
-
-def _names(row: Any, fields: tuple[FieldSpec, ...]) -> set[str]:
-    """Every folded name a record answers to: its titles, other names, pinyin, in each language."""
-    names: list[str] = []
-    for spec in fields:
-        if spec.title or spec.kind is Kind.WORDS or spec.name == "pinyin":
-            value = getattr(row, spec.name, None)
-            if spec.kind in LOCAL_KINDS and value is not None:
-                names.extend(value.texts())
-            elif isinstance(value, list):
-                names.extend(value)
-            elif value:
-                names.append(str(value))
-    return {_folded(name) for name in names}
-
-
-def _loose_names(names: set[str]) -> set[str]:
-    """What else Chinese names answer to: without the word for the level, and in pinyin without tones or spaces."""
-    chinese = {name for name in names if name and all(map(is_han, name))}
-    chinese |= {name[:-1] for name in chinese if len(name) > 2 and name[-1] in _LEVELS}
-    return chinese | {pinyin_forms(name).rpartition(" ")[2] for name in chinese}
-
-
-def _folded(name: str) -> str:
-    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
-    return " ".join(plain.casefold().split())

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.domain.photo import Photo, Picture
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.exchange import json_copy
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services.backups import delete_backups, list_copies
@@ -102,7 +102,7 @@ def _write(target: Path, content: bytes) -> None:
     try:
         write_whole(target, content)
     except OSError as error:
-        raise UserError("error.target", path=str(target), reason=error.strerror or str(error)) from error
+        raise not_written(target, error) from error
 
 
 def _readable(ws: Workspace, noun: Noun) -> tuple[list[Any], int]:

@@ -10,6 +10,7 @@ from sqlmodel import select
 from ecocity_desktop.domain.fields import Kind
 from ecocity_desktop.domain.nouns import COMMITMENT_CITIES, ENTITIES, LINKS, MILESTONE_CITIES, NOUNS
 from ecocity_desktop.errors import UserError
+from ecocity_desktop.services.naming import told_apart
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -33,13 +34,13 @@ def would_go(ws: Workspace, noun: str, row_id: str) -> tuple[tuple[str, int], ..
 def remove_whole(transaction: Transaction, row: Any) -> None:
     """Remove ``row`` and its belongings.
 
-    Raises ``UserError`` ``error.in_use`` (``entity``, ``count``) when records that would stay refer to it.
+    Raises ``UserError`` ``error.in_use`` (see ``naming.told_apart``) when records that would stay refer to it.
     """
     doomed = [*_belongings(transaction.session, row), row]
     keys = {(one.__tablename__, one.id) for one in doomed}
-    users = [user for user in _users(transaction.session, row) if (user.__tablename__, user.id) not in keys]
+    users = [user for user in users_of(transaction.session, row) if (user.__tablename__, user.id) not in keys]
     if users:
-        raise UserError("error.in_use", entity=users[0].__tablename__, count=len(users))
+        raise UserError("error.in_use", **told_apart(transaction.session, users))
     for one in doomed:
         transaction.remove(one)
 
@@ -47,7 +48,7 @@ def remove_whole(transaction: Transaction, row: Any) -> None:
 def _belongings(session: Session, row: Any) -> list[Any]:
     """The rows that go with ``row``, those that refer to others first."""
     found: dict[tuple[str, str], Any] = {}
-    for user in _users(session, row, owned=True):
+    for user in users_of(session, row, owned=True):
         for one in (*_belongings(session, user), user):
             found[one.__tablename__, one.id] = one
     if row.__tablename__ == "city":
@@ -71,7 +72,7 @@ def _city_links(session: Session, city_id: str) -> list[Any]:
     return found
 
 
-def _users(session: Session, row: Any, *, owned: bool = False) -> list[Any]:
+def users_of(session: Session, row: Any, *, owned: bool = False) -> list[Any]:
     """The rows that refer to ``row``; with ``owned`` only those that belong to it."""
     users: list[Any] = []
     for noun in ENTITIES.values():

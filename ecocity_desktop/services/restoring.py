@@ -12,6 +12,7 @@ from ecocity_desktop.services.passwords import change_password, has_password, op
 from ecocity_desktop.services.privacy import anyone_erased, erase_returned
 from ecocity_desktop.services.recovery import workspace_from_copy
 from ecocity_desktop.services.workspace import Clock, open_workspace, system_clock
+from ecocity_desktop.store.backup import check_sum
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,19 +35,27 @@ def restore(
 
     Nothing is deleted: the file replaced is kept beside. Whoever was erased from this workspace does not come back.
     ``password`` is the backup's, if it is encrypted; a JSON copy, which has none, takes on the password of the file it
-    replaces when that is the one given. Raises ``UserError`` as ``restore_backup`` and ``workspace_from_copy`` do; then
-    nothing is changed.
+    replaces when that is the one given. Raises ``UserError`` as ``restore_backup`` and ``workspace_from_copy`` do, and
+    ``error.password_needed`` or ``error.password_wrong`` for an encrypted backup; then nothing is changed.
     """
     if origin.suffix.lower() == COPY_SUFFIX:
         kept = password if has_password(path) and opens(path, password) else None
         aside = _restore_copy(path, origin, clock, author, kept)
     else:
+        _check_opens(origin, password)
         aside = restore_backup(path, origin, clock=clock, password=password)
     erased = 0
     if anyone_erased(path):
         with open_workspace(path, clock=clock, author=author, password=password) as ws:
             erased = erase_returned(ws, path)
     return Restored(aside, erased)
+
+
+def _check_opens(origin: Path, password: str | None) -> None:
+    if has_password(origin):
+        check_sum(origin)
+        if not opens(origin, password):
+            raise UserError("error.password_wrong" if password else "error.password_needed", path=str(origin))
 
 
 def _restore_copy(path: Path, copy: Path, clock: Clock, author: str, password: str | None) -> Path | None:

@@ -63,8 +63,14 @@ def milestone_names(session: Session) -> dict[str, LocalText]:
     return dict(session.exec(select(Milestone.id, col(Milestone.title))).all())
 
 
+def parent_field(noun: Noun) -> str | None:
+    """Return the field by which a record names the one of its own kind that it lies in, belongs to or amends."""
+    return next((spec.name for spec in noun.columns if spec.refers_to == noun.entity), None)
+
+
 def _parents(session: Session, noun: Noun, data: Any) -> dict[str, str | None]:
     """Every record's parent, for a record that has one: most have none, and a file may hold ten thousand."""
-    if getattr(data, "parent_id", None) is None:
+    name = parent_field(noun)
+    if name is None or getattr(data, name) is None:
         return {}
-    return dict(session.exec(select(noun.table.id, noun.table.parent_id)).all())
+    return dict(session.exec(select(noun.table.id, getattr(noun.table, name))).all())

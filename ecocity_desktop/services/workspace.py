@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from ecocity_desktop.domain.local_text import LocalText
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.paths import data_dir, sweep_drafts
 from ecocity_desktop.services.holder import say_nobody_holds, say_who_holds, user_name, who_holds
 from ecocity_desktop.services.own_files import is_as_left, note_left
@@ -265,7 +265,7 @@ def _open(path: Path, clock: Clock, author: str, password: str | None) -> Worksp
 
 def no_room_for_copy(error: OSError) -> UserError:
     """What to tell a person when no private copy of a file could be made."""
-    return UserError("error.target", path=str(data_dir()), reason=error.strerror or str(error))
+    return not_written(data_dir(), error)
 
 
 def _inspect(path: Path, password: str | None) -> None:
@@ -310,7 +310,7 @@ def _migrate(path: Path, password: str | None, clock: Clock) -> tuple[UserError,
         except UserError as error:
             warnings.append(error)
         except (OSError, driver.Error) as error:
-            warnings.append(UserError("error.target", path=str(target), reason=str(error)))
+            warnings.append(not_written(target, error))
 
     try:
         migrate.migrate_file(path, password, keep=keep)

@@ -1,16 +1,24 @@
 """The journal: every write leaves an edit and its changes, in the same database transaction."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text
+from sqlalchemy import Text, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from ecocity_desktop.domain.changes import Op, RowChange
 from ecocity_desktop.domain.local_text import LocalText, LocalTextColumn
 from ecocity_desktop.domain.record import ChoiceColumn
 from ecocity_desktop.errors import UserError
+
+CLOCK_STEP = timedelta(minutes=1)
+"""A clock put back by no more was right all the same."""
+
+PLACE_LENGTH = len("2026-11-23T12:00:00.000000Z")
+"""How much of ``made_at`` is the edit's place in the order."""
 
 ERASED = "edit.erased"
 """The label of an edit whose every value was erased for somebody's privacy: it cannot be undone."""
@@ -20,7 +28,8 @@ class Edit(SQLModel, table=True):
     """One write as a person sees it: what was done (``label_key``), to what (``subject``), by whom, when.
 
     ``made_at`` is a hybrid logical clock in ISO form: the UTC time, or one microsecond after the edit before it where
-    the clock went back. ``undoes`` is the edit this one inverts.
+    the clock went back. What the clock said then follows after a space, where it was put back by more than a moment:
+    ``2099-01-01T00:00:00.000001Z 2026-11-23T12:00:00.000000Z``. ``undoes`` is the edit this one inverts.
     """
 
     id: str = Field(primary_key=True)
@@ -76,16 +85,73 @@ def as_text(value: Any) -> str:
 
 
 def next_moment(session: Session, now: datetime) -> str:
-    """Return the time of the next edit: ``now``, or just after the last edit if the clock went back."""
+    """Return ``made_at`` of the next edit: always after the last one, whatever the clock says.
+
+    A clock once far ahead holds the order up, but not what later edits know of their time.
+    """
     last = session.exec(select(Edit.made_at).order_by(col(Edit.made_at).desc()).limit(1)).first()
-    moment = now.astimezone(UTC)
-    if last is not None:
-        moment = max(moment, read_moment(last) + timedelta(microseconds=1))
-    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    clock = now.astimezone(UTC)
+    if last is None:
+        return moment_text(clock)
+    if read_clock(last) - clock <= CLOCK_STEP:
+        clock = max(clock, read_clock(last) + timedelta(microseconds=1))
+    place = max(clock, read_moment(last) + timedelta(microseconds=1))
+    return moment_text(place) if place == clock else f"{moment_text(place)} {moment_text(clock)}"
 
 
-def read_moment(text: str) -> datetime:
-    """Return the time written by ``next_moment``, in UTC; raises ``UserError`` ``error.unreadable`` when it is none."""
+def moment_text(moment: datetime) -> str:
+    """Return a time as the journal writes it."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def read_moment(made_at: str) -> datetime:
+    """Return the place in the order, as a time in UTC; raises ``UserError`` ``error.unreadable`` when it is none."""
+    return _read(made_at.partition(" ")[0])
+
+
+def read_clock(made_at: str) -> datetime:
+    """Return what the clock said, in UTC; raises ``UserError`` ``error.unreadable`` when it is no time."""
+    return _read(made_at.rpartition(" ")[2])
+
+
+@dataclass(frozen=True)
+class Order:
+    """How what clocks said lies in the order of the journal.
+
+    ``now`` is the time, or that of the last edit where it came in the same moment; ``last`` the place of that edit;
+    ``told`` maps what the clock said to the place of the edit, for those made after the clock had been put back.
+    """
+
+    now: str
+    last: str
+    told: Mapping[str, str]
+
+    def until(self, moment: str) -> str:
+        """Return the place up to which the journal was written when a clock said ``moment``.
+
+        Nothing in the file is of the future: now, or later, everything was written, whatever time it bears.
+        """
+        if moment in self.told:
+            return self.told[moment]
+        if moment >= self.now:
+            return max(moment, self.last)
+        before = [place for told, place in self.told.items() if place > self.now and told <= moment]
+        return max([moment, *before])
+
+
+def read_order(session: Session, now: datetime) -> Order:
+    """Return how what clocks said lies in the order of the journal, seen from ``now``."""
+    last = session.exec(select(func.max(Edit.made_at))).one()
+    if last is None:
+        return Order(moment_text(now), "", {})
+    if timedelta(0) < read_clock(last) - now <= CLOCK_STEP:
+        now = read_clock(last)
+    put_back = select(Edit.made_at).where(func.length(Edit.made_at) > PLACE_LENGTH)
+    told = {made_at.rpartition(" ")[2]: made_at[:PLACE_LENGTH] for made_at in session.exec(put_back).all()}
+    return Order(moment_text(now), last[:PLACE_LENGTH], told)
+
+
+def _read(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
     except ValueError:

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, text
 
 from ecocity_desktop.domain.changes import Op
 from ecocity_desktop.domain.nouns import complete
+from ecocity_desktop.store.journal import PLACE_LENGTH
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 _UNTIL = """
 SELECT c.entity, c.entity_id, c.op, c.field, c."after", max(e.made_at || printf('%09d', c.position)) AS at
 FROM change c JOIN edit e ON e.id = c.edit_id
-WHERE c.entity IN :entities AND e.made_at <= :moment
+WHERE c.entity IN :entities AND substr(e.made_at, 1, :length) <= :place
 GROUP BY c.entity, c.entity_id, c.field
 """
 _MOVES = """
-SELECT e.made_at, c.entity_id, c.op, c.field, c."after"
+SELECT substr(e.made_at, 1, :length), substr(e.made_at, -:length), c.entity_id, c.op, c.field, c."after"
 FROM change c JOIN edit e ON e.id = c.edit_id
 WHERE c.entity = :entity AND (c.field IS NULL OR c.field IN :fields)
 ORDER BY e.made_at, c.position
@@ -33,23 +34,27 @@ ORDER BY e.made_at, c.position
 
 @dataclass(frozen=True)
 class FieldMove:
-    """One change of a record, at ``moment``: the fields that got new JSON values, ``None`` when the record went."""
+    """One change of a record: the fields that got new JSON values, ``None`` when the record went.
 
-    moment: str
+    ``place`` is where it stands in the order of the journal, ``clock`` what the clock said.
+    """
+
+    place: str
+    clock: str
     entity_id: str
     values: dict[str, Any] | None
 
 
 def records_at(
-    session: Session, entities: Collection[str], moment: str
+    session: Session, entities: Collection[str], place: str
 ) -> dict[str, dict[str, dict[str, Any]]]:
-    """Return the records of some kinds as they stood at ``moment`` (as ``edit.made_at``): values by entity and id.
+    """Return the records of some kinds as they stood at a place of the journal's order: values by entity and id.
 
     Records erased for somebody's privacy are left out.
     """
     rows = session.connection().execute(
         text(_UNTIL).bindparams(bindparam("entities", expanding=True)),
-        {"entities": list(entities), "moment": moment},
+        {"entities": list(entities), "place": place, "length": PLACE_LENGTH},
     )
     whole: dict[tuple[str, str], tuple[str, str]] = {}
     fields: list[tuple[tuple[str, str], str, str | None, str]] = []
@@ -73,21 +78,21 @@ def field_moves(session: Session, entity: str, fields: Collection[str]) -> Itera
     """Return every change of some fields of a kind of record, the oldest first; added records give all of them."""
     rows = session.connection().execute(
         text(_MOVES).bindparams(bindparam("fields", expanding=True)),
-        {"entity": entity, "fields": list(fields)},
+        {"entity": entity, "fields": list(fields), "length": PLACE_LENGTH},
     )
     read: dict[str, Any] = {}
-    for moment, entity_id, op, field, after in rows.all():
+    for place, clock, entity_id, op, field, after in rows.all():
         if op == Op.UPDATE and after is None:
             continue  # erased
         if op == Op.DELETE or after is None:
-            yield FieldMove(moment, entity_id, None)
+            yield FieldMove(place, clock, entity_id, None)
         elif op == Op.INSERT:
             values = complete(entity, json.loads(after))
-            yield FieldMove(moment, entity_id, {name: values[name] for name in fields})
+            yield FieldMove(place, clock, entity_id, {name: values[name] for name in fields})
         else:
             if after not in read:
                 read[after] = json.loads(after)
-            yield FieldMove(moment, entity_id, {field: read[after]})
+            yield FieldMove(place, clock, entity_id, {field: read[after]})
 
 
 def times_changed(session: Session, entity: str) -> dict[str, tuple[int, str]]:

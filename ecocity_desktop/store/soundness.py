@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DatabaseError
@@ -12,11 +13,15 @@ from sqlmodel import col, select
 from ecocity_desktop.domain.changes import Op
 from ecocity_desktop.domain.nouns import ENTITIES, complete, values_of
 from ecocity_desktop.domain.photo import Photo, Picture
-from ecocity_desktop.errors import UserError
 from ecocity_desktop.store.journal import Change, Edit, row_change
+from ecocity_desktop.store.readability import readable_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlmodel import Session
+
+    from ecocity_desktop.store.readability import Unreadable
 
 
 def sqlite_findings(session: Session) -> list[str]:
@@ -32,10 +37,25 @@ def sqlite_findings(session: Session) -> list[str]:
     return found
 
 
-def broken_references(session: Session) -> list[tuple[str, str]]:
-    """Return (table, table referred to) for each reference to a record that is not there."""
-    found = session.connection().exec_driver_sql("PRAGMA foreign_key_check").all()
-    return [(row[0], row[2]) for row in found]
+@dataclass(frozen=True)
+class BrokenReference:
+    """A reference to a record that is not there: the table and the row it stands in, the column."""
+
+    table: str
+    row_id: str
+    field: str
+
+
+def broken_references(session: Session) -> list[BrokenReference]:
+    """Return each reference to a record that is not there."""
+    run = session.connection().exec_driver_sql
+    found = []
+    for table, rowid, _target, number in run("PRAGMA foreign_key_check").all():
+        keys = run(f'PRAGMA foreign_key_list("{table}")').all()
+        field = next(key[3] for key in keys if key[0] == number)
+        row_id = run(f'SELECT id FROM "{table}" WHERE rowid = ?', (rowid,)).scalar_one()
+        found.append(BrokenReference(table, str(row_id), field))
+    return found
 
 
 def missing_columns(session: Session) -> list[str]:
@@ -48,36 +68,22 @@ def missing_columns(session: Session) -> list[str]:
     return missing
 
 
-def unreadable_records(session: Session) -> list[tuple[str, str]]:
-    """Return the records (entity, id) with a value that no form of ours can have."""
-    found = []
-    for noun in ENTITIES.values():
-        if _is_readable(session, select(noun.table)):
-            continue
-        for row_id in session.exec(select(noun.table.id)).all():
-            if not _is_readable(session, select(noun.table).where(noun.table.id == row_id)):
-                found.append((noun.entity, str(row_id)))
-    return found
+def journal_differences(session: Session, unreadable: Sequence[Unreadable] = ()) -> list[tuple[str, str]]:
+    """Return the records (entity, id) that are not what the journal says they became.
 
-
-def _is_readable(session: Session, chosen: Any) -> bool:
-    try:
-        session.exec(chosen).all()
-    except UserError:
-        return False
-    return True
-
-
-def journal_differences(session: Session) -> list[tuple[str, str]]:
-    """Return the records (entity, id) that are not what the journal says they became, erased ones left out."""
+    Left out are erased ones, and those of which a value, of theirs or in their journal, is ``unreadable``.
+    """
     told: dict[tuple[str, str], dict[str, Any]] = {}
-    erased: set[tuple[str, str]] = set()
+    harmed = [one.row_id for one in unreadable if one.table == Change.__tablename__]
+    of_harmed = select(Change.entity, Change.entity_id).where(col(Change.id).in_(harmed))
+    left_out = {(one.table, one.row_id) for one in unreadable} | {*session.exec(of_harmed).all()}
     replayed = select(Change).join(Edit, col(Edit.id) == col(Change.edit_id))
+    replayed = replayed.where(col(Change.id).not_in(harmed))
     for row in session.exec(replayed.order_by(col(Edit.made_at), col(Change.position))).all():
         change = row_change(row)
         key = (change.entity, change.entity_id)
         if change.before is None and change.after is None:
-            erased.add(key)
+            left_out.add(key)
         elif change.op is Op.UPDATE:
             told.setdefault(key, {})[str(change.field)] = change.after
         elif change.op is Op.INSERT:
@@ -87,22 +93,27 @@ def journal_differences(session: Session) -> list[tuple[str, str]]:
     kept = {
         (noun.entity, row.id): values_of(row)
         for noun in ENTITIES.values()
-        for row in session.exec(select(noun.table)).all()
+        for row in readable_rows(session, noun.table, unreadable)
     }
     differing = {key for key in told.keys() | kept.keys() if told.get(key) != kept.get(key)}
-    return sorted(differing - erased)
+    return sorted(differing - left_out)
 
 
-def harmed_pictures(session: Session) -> list[str]:
-    """Return the ids of pictures whose bytes are not what they are named after, or that the journal names in vain."""
+def harmed_pictures(session: Session, unreadable: Sequence[Unreadable] = ()) -> list[str]:
+    """Return the ids of pictures whose bytes are not what they are named after, or that the journal names in vain.
+
+    What is ``unreadable`` of the journal names none.
+    """
+    harmed_changes = {one.row_id for one in unreadable if one.table == Change.__tablename__}
     kept = set(session.exec(select(Picture.id)).all())
     harmed = {one for one in kept if _content_sha256(session, one) != one}
     named: set[str] = set()
-    for row in session.exec(select(Change).where(Change.entity == Photo.__tablename__)).all():
+    told_of = select(Change).where(Change.entity == Photo.__tablename__)
+    for row in session.exec(told_of.where(col(Change.id).not_in(harmed_changes))).all():
         change = row_change(row)
         for told in (change.before, change.after):
             value = told.get("picture_id") if isinstance(told, dict) else told
-            if value is not None and change.field in (None, "picture_id"):
+            if isinstance(value, str) and change.field in (None, "picture_id"):
                 named.add(value)
     return sorted(harmed | (named - kept))
 
@@ -127,4 +138,4 @@ def digest(session: Session) -> str:
 
 def _content_sha256(session: Session, picture_id: str) -> str:
     content = session.exec(select(Picture.content).where(Picture.id == picture_id)).first()
-    return hashlib.sha256(content or b"").hexdigest()
+    return hashlib.sha256(content if isinstance(content, bytes) else b"").hexdigest()

@@ -69,6 +69,12 @@ class Transaction:
         """Say which edit this one inverts: before the first change."""
         self._edit.undoes = edit_id
 
+    def made_at(self) -> str:
+        """Return the edit's place in the journal and what the clock says (see ``journal.Edit``)."""
+        if not self._edit.made_at:
+            self._edit.made_at = next_moment(self.session, self._now)
+        return self._edit.made_at
+
     def defer_references(self) -> None:
         """Check references at the commit only: for records that come in any order."""
         self.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
@@ -85,7 +91,7 @@ class Transaction:
 
     def _record(self, row: Any, op: Op, field: str | None, before: Any, after: Any) -> None:
         if self._position == 0:
-            self._edit.made_at = next_moment(self.session, self._now)
+            self.made_at()
             self.session.add(self._edit)
             self.session.flush()
         change = Change(

@@ -57,7 +57,7 @@ def history_rows(ctx: AppContext, lines: Iterable[HistoryLine], *, in_full: bool
     told = list(lines)
     undoings = {line.edit.id for line in told if line.edit.undoes is not None}
     for line in told:
-        head = _head(ctx.catalog, line.edit, undoings)
+        head = _head(ctx, line.edit, undoings)
         for change in line.changes:
             for parts in _told(ctx.catalog, change, called, in_full=in_full):
                 rows.append(HistoryRow(*head, *parts))
@@ -65,14 +65,15 @@ def history_rows(ctx: AppContext, lines: Iterable[HistoryLine], *, in_full: bool
     return tuple(rows)
 
 
-def _head(catalog: Catalog, edit: EditLine, undoings: set[str]) -> tuple[str, str, str]:
+def _head(ctx: AppContext, edit: EditLine, undoings: set[str]) -> tuple[str, str, str]:
     """Return when, who and what of an edit; an undoing that was undone itself is a redoing."""
+    catalog = ctx.catalog
     what = words.edit_words(catalog, edit)
     if edit.undoes is not None:
         what = catalog.text(
             "ui.history.redone" if edit.undoes in undoings else "ui.history.undone", what=what
         )
-    when = formats.moment(words.local_time(edit.made_at), catalog.language)
+    when = formats.moment(words.local_time(edit.shown_at(ctx.workspace.now())), catalog.language)
     return when, edit.author or catalog.text("ui.history.nobody"), what
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from ecocity_desktop.domain.person import full_name
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import not_written
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services import privacy, records
 from ecocity_desktop.ui.dialogs.messages import show_error
@@ -67,9 +67,7 @@ class PersonMenu(QObject):
         try:
             write_whole(target, (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode())
         except OSError as error:
-            reason = error.strerror or str(error)
-            refused = UserError("error.target", path=str(target), reason=reason)
-            show_error(self._people.window(), self._ctx.catalog, refused)
+            show_error(self._people.window(), self._ctx.catalog, not_written(target, error))
             return
         self._ctx.tell("ui.personal.exported", file=target.name)
 

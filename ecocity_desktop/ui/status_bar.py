@@ -67,7 +67,7 @@ def saved_words(ctx: AppContext) -> Iterable[str]:
     if last is None:
         yield text("ui.status.nothing_saved")
         return
-    moment = words.local_time(last.made_at)
+    moment = words.local_time(last.shown_at(ctx.workspace.now()))
     if moment.date() == ctx.workspace.today():
         yield text("ui.status.saved_at", time=formats.clock_time(moment, language))
     else:

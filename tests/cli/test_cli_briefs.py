@@ -86,7 +86,10 @@ def test_a_brief_that_cannot_be_written_does_not_keep_the_others_back(
 
 def test_a_folder_that_is_a_file_is_refused(run: Run, pilot_path: Path) -> None:
     before = pilot_path.read_bytes()
-    assert run("brief", pilot_path, "--all", "--output", pilot_path).code == 16
+    for folder in (pilot_path, pilot_path / "pages"):
+        refused = run("brief", pilot_path, "--all", "--output", folder)
+        assert refused.code == 16
+        assert f"“{folder}” is a file, not a folder. Nothing was written." in refused.err
     assert pilot_path.read_bytes() == before
 
 
@@ -133,3 +136,36 @@ def test_letter_paper_is_wider_than_a4(run: Run, pilot_path: Path, tmp_path: Pat
         widths.append(round(document[0].get_width()))
         document.close()
     assert widths == [595, 612]
+
+
+def test_what_is_refused_leaves_no_folder_behind(
+    run: Run, path: Path, pilot_path: Path, tmp_path: Path
+) -> None:
+    assert run("brief", pilot_path, "Zhuhai", "--output", tmp_path / "out").code == 19
+    assert run("brief", path, "--all", "--output", tmp_path / "out").code == 0  # a file without cities
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("day", ["20180301", "2018-W10-1", "2018-03", "2018", " 2018-03-01"])
+def test_a_day_is_written_in_one_way(run: Run, pilot_path: Path, tmp_path: Path, day: str) -> None:
+    refused = run("brief", pilot_path, "--all", "--output", tmp_path / "out", "--as-of", day)
+    assert refused.code == 2
+    assert "is not a day" in refused.err
+    assert run("as-of", pilot_path, day).code == 19
+    assert run("slippage", pilot_path, day).code == 19
+
+
+def test_a_second_city_of_a_name_does_not_take_the_page_of_the_first(
+    run: Run, path: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    first = run("add", path, "cities", {"name": {"en": "Jingzhou"}, "division_code": "421000"}, "--json")
+    assert run("brief", path, "--all", "--output", out).code == 0
+    page = (out / "jingzhou-en.pdf").read_bytes()
+    second = run("add", path, "cities", {"name": {"en": "Jingzhou"}, "division_code": "421000"}, "--json")
+    told = run("brief", path, "--all", "--output", out, "--json")
+    ids = (first.answer["id"], second.answer["id"])
+    assert {line["city"]: Path(line["path"]).name for line in told.lines} == {
+        row_id: f"jingzhou-421000-{row_id[:8]}-en.pdf" for row_id in ids
+    }
+    assert (out / "jingzhou-en.pdf").read_bytes() == page

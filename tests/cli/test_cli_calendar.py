@@ -159,3 +159,24 @@ def test_calendars_and_plans_are_written_and_plans_taken_back(
     ran = run("mspdi-import", pilot_path, plan, "--apply")
     assert f"Title: {LABEL} → Label" in ran.out
     assert run("mspdi-import", pilot_path, ics).code == 16
+
+
+def test_a_clock_once_far_ahead_is_told_calmly_and_forbids_no_baseline(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = {"title": {"en": "Label"}, "planned_on": "2027-01"}
+    with monkeypatch.context() as leap:
+        leap.setenv("ECOCITY_NOW", "2099-01-01T00:00:00Z")
+        assert run("add", path, "milestones", label).code == 0
+    assert run("add", path, "milestones", {**label, "title": {"en": "Audit"}}).code == 0
+    stood = run("as-of", path, "2026-11-23", "--json").lines
+    assert {line["title"]["en"] for line in stood} == {"Label", "Audit"}
+    assert run("baseline", path, "now").code == 0
+    assert len(run("as-of", path, "now", "--json").lines) == 2
+    for command in ("check", "history"):
+        told = run(command, path, "--json")
+        assert told.code == 0
+        assert "1 change bears a time still to come" in told.err
+        assert "nothing needs mending" in told.err
+    made = [line["made_at"] for line in run("history", path, "--json").lines]
+    assert made == sorted(made, reverse=True)

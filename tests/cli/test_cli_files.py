@@ -1,11 +1,16 @@
 """The commands about whole files: new, check, digest, backup, restore."""
 
+import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from .conftest import Run
+
+Program = Callable[..., Any]
 
 
 def test_a_new_file_is_empty_and_sound(run: Run, tmp_path: Path) -> None:
@@ -139,3 +144,34 @@ def _tamper(path: Path, statement: str) -> None:
     with connection:
         connection.execute(statement)
     connection.close()
+
+
+def test_a_check_names_each_value_that_cannot_be_read_with_its_record(
+    run: Run, program: Program, pilot_path: Path
+) -> None:
+    city = run("show", pilot_path, "cities", "Jingzhou", "--json").answer["id"]
+    connection = sqlite3.connect(pilot_path)
+    with connection:
+        connection.execute("UPDATE city SET latitude = 'abc' WHERE id = ?", (city,))
+        connection.execute("UPDATE figure SET preferred = 'yes' WHERE city_id = ?", (city,))
+    connection.close()
+    told = program("check", pilot_path, "--json")
+    assert (told.returncode, told.stderr) == (14, "")
+    *found, summary = (json.loads(line) for line in told.stdout.splitlines())
+    assert {(one["finding"], one["noun"], one["field"]) for one in found} == {
+        ("check.unreadable", "cities", "latitude"),
+        ("check.unreadable", "figures", "preferred"),
+    }
+    assert city in {one["id"] for one in found}
+    assert summary == {"sound": False, "findings": len(found)}
+    for words in (
+        ("list", pilot_path, "cities"),
+        ("digest", pilot_path),
+        ("show", pilot_path, "cities", city),
+    ):
+        refused = program(*words)
+        assert (refused.returncode, refused.stdout) == (14, "")
+        assert "A value kept in the file cannot be read" in refused.stderr
+        assert "Warning" not in refused.stderr
+    brief = program("brief", pilot_path, "--all", "--output", pilot_path.parent / "pages")
+    assert (brief.returncode, "Warning" in brief.stderr) == (14, False)

@@ -131,6 +131,20 @@ def test_text_for_people_cannot_steer_the_terminal(run: Run, path: Path) -> None
         assert "\\x1b[2Jgone\\x07" in told
 
 
+def test_no_mark_turns_round_what_is_read_on_a_terminal(run: Run, path: Path) -> None:
+    name = "Label\u202efdp.exe\u2066x\u2069 \u2028y\x9bz"
+    added = run("add", path, "sources", {"title": name}, "--json")
+    assert added.code == 0
+    told = run("show", path, "sources", added.answer["id"]).out
+    assert "Label\\u202efdp.exe\\u2066x\\u2069 \\u2028y\\x9bz" in told
+    shown = run("show", path, "sources", added.answer["id"], "--json")
+    assert shown.answer["title"] == name
+    assert {"\u202e", "\u2028", "\x9b"} & {*told, *shown.out} == set()
+    family = "\U0001f468\u200d\U0001f469"  # a joiner makes one sign of two
+    run("add", path, "sources", {"title": family})
+    assert family in run("list", path, "sources").out
+
+
 def test_answers_are_utf8_whatever_the_system_says(program: Program, pilot_path: Path) -> None:
     for locale in ({"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}):
         listed = program("--json", "list", pilot_path, "cities", env={"PYTHONUTF8": "0", **locale})
@@ -157,6 +171,50 @@ def test_an_answer_that_cannot_be_written_is_told(pilot_path: Path) -> None:
         done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
     assert done.returncode == 15
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("words", [("version",), ("--version", "--json"), ("--help",)])
+def test_nothing_told_to_a_full_disk_ends_in_a_traceback(words: tuple[str, ...]) -> None:
+    with open("/dev/full", "w") as full:
+        line = [sys.executable, "-m", "ecocity_desktop", *words]
+        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+        silent = subprocess.run(line, stdout=full, stderr=full, check=False)
+    assert (done.returncode, silent.returncode) == (15, 15)
+    assert done.stderr == "The answer could not be written: the disk is full. Free some space.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("as_json", [(), ("--json",)])
+def test_what_was_saved_is_said_though_its_answer_cannot_be_written(
+    run: Run, path: Path, as_json: tuple[str, ...]
+) -> None:
+    line = [
+        sys.executable,
+        "-m",
+        "ecocity_desktop",
+        "add",
+        str(path),
+        "sources",
+        '{"title": "CSTB"}',
+        *as_json,
+    ]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    (source,) = run("list", path, "sources", "--json").lines
+    assert done.returncode == 15
+    assert f"This is done, do not do it again: Saved: add the source: CSTB (id {source['id']})" in done.stderr
+    assert "try again" not in done.stderr
+
+
+def test_help_for_programs_is_one_json_object_for_each_command(run: Run) -> None:
+    told = run("--help", "--json")
+    assert (told.code, [line["command"] for line in told.lines]) == (0, list(parser.COMMANDS))
+    assert run("undo", "--json", "--help").answer == {
+        "command": "undo",
+        "usage": "undo FILE",
+        "about": "undo the last change",
+    }
 
 
 def test_every_command_explains_itself(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

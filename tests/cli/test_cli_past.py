@@ -94,3 +94,27 @@ def test_what_is_found_is_shown_as_a_table(run: Run, pilot_path: Path) -> None:
     told = run("search", pilot_path, "Mangin")
     assert "person" in told.out
     assert run("search", pilot_path, "xyzzy").err.strip() == "Nothing found."
+
+
+def test_an_id_that_is_no_text_names_nothing_anywhere(run: Run, path: Path) -> None:
+    broken = "\udcff"  # as Python reads an argument that is not UTF-8
+    for words in (
+        ("history", path, "cities", broken),
+        ("show", path, "cities", broken),
+        ("edit", path, "cities", broken, "{}"),
+        ("remove", path, "cities", broken),
+        ("move", path, broken, "2018"),
+        ("chain", path, broken),
+        ("balance", path, broken),
+        ("trend", path, broken),
+        ("as-of", path, broken),
+        ("slippage", path, broken),
+        ("ledger", path, "--city", broken),
+        ("person-export", path, broken),
+        ("person-erase", path, broken),
+    ):
+        assert run(*words).code == 19, words
+    assert run("search", path, broken).code == 0
+    assert run("baseline", path, broken).code == 18
+    for words in (("list", path, broken), ("brief", path, "--all", "--output", "x", "--as-of", broken)):
+        assert run(*words).code == 2

@@ -69,6 +69,48 @@ def test_a_backup_of_an_encrypted_file_is_restored_with_its_password(
     assert run("digest", encrypted).out == before
 
 
+def test_an_encrypted_backup_is_not_called_unsound_where_its_password_is_missing(
+    run: Run, encrypted: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ECOCITY_PASSWORD", SECRET)
+    made = run("backup", encrypted, "--json").answer["backup"]
+    before = path.read_bytes()
+    monkeypatch.delenv("ECOCITY_PASSWORD")
+    refused = run("restore", path, made)
+    assert refused.code == 16
+    assert f"“{made}” is protected by a password" in refused.err
+    assert "ECOCITY_PASSWORD" in refused.err
+    monkeypatch.setenv("ECOCITY_PASSWORD", "not that one")
+    wrong = run("restore", path, made)
+    assert (wrong.code, "does not open" in wrong.err) == (16, True)
+    with open(made, "r+b") as damaged:
+        damaged.write(b"\0")
+    assert run("restore", path, made).code == 14
+    assert path.read_bytes() == before
+
+
+def test_it_is_the_new_password_that_is_missing_from_a_plain_file(run: Run, path: Path) -> None:
+    refused = run("password", path, "--set")
+    assert refused.code == 16
+    assert "The new password of" in refused.err
+    assert "ECOCITY_NEW_PASSWORD" in refused.err
+    assert "is protected" not in refused.err
+
+
+@pytest.mark.parametrize("deeds", [(), ("--set", "--remove"), ("--set", "--change", "--remove")])
+def test_one_thing_is_done_to_a_password_at_a_time(run: Run, path: Path, deeds: tuple[str, ...]) -> None:
+    refused = run("password", path, *deeds)
+    assert refused.code == 2
+    assert "Give one of these options, and one only: --set, --change, --remove." in refused.err
+
+
+def test_the_help_says_where_passwords_are_taken_from(run: Run) -> None:
+    for words in ((), ("password",), ("restore",)):
+        told = run(*words, "--help").out
+        assert "ECOCITY_PASSWORD" in told
+        assert "ECOCITY_NEW_PASSWORD" in told
+
+
 def test_an_export_is_a_copy_that_restore_takes(run: Run, pilot_path: Path, tmp_path: Path) -> None:
     before = run("digest", pilot_path).out
     copy = tmp_path / "copie.json"

@@ -260,6 +260,29 @@ def test_what_others_refer_to_is_not_removed(run: Run, pilot_path: Path) -> None
     assert run("digest", pilot_path).out == before
 
 
+def test_candidates_are_listed_in_the_language_of_the_user(
+    run: Run, pilot_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for language, name in (
+        ("fr", "Jilin, Jingzhou"),
+        ("en", "Jilin City, Jingzhou"),
+        ("zh", "吉林市、荆州市"),
+    ):
+        monkeypatch.setenv("ECOCITY_LANGUAGE", language)
+        refused = run("show", pilot_path, "cities", "Wuhan")
+        assert refused.code == 19
+        assert name in refused.err
+
+
+def test_what_still_refers_to_a_record_is_named_with_its_kind_and_id(run: Run, path: Path) -> None:
+    jilin = _added(run, path, "cities", {"name": {"en": "Jilin", "fr": "Jilin-Ville"}})
+    panshi = _added(run, path, "cities", {"name": {"en": "Panshi"}, "parent_id": jilin})
+    refused = run("remove", path, "cities", jilin)
+    assert refused.code == 16
+    assert "still refers to it (city Panshi)" in refused.err
+    assert f"  cities {panshi}" in refused.err.splitlines()
+
+
 def test_milestones_are_listed_by_date_with_their_state(run: Run, path: Path) -> None:
     for title, on in (
         ("Later", "2027-06"),

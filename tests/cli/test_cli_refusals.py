@@ -20,21 +20,32 @@ REFUSED: list[tuple[str, Any, str, str]] = [
     ("cities", '{"latitude": NaN}', "VALUES", "NaN and infinity"),
     ("cities", '{"latitude": -Infinity}', "VALUES", "NaN and infinity"),
     ("cities", '{"name": {"en": "A"}, "name": {"en": "B"}}', "name", "given twice"),
-    ("cities", '{"name": {"en": "A", "en": "B"}}', "en", "given twice"),
-    ("cities", "[" * 100_000, "VALUES", "too large or too deep"),
-    ("figures", '{"value": 1' + "0" * 5_000 + "}", "VALUES", "too large or too deep"),
+    ("cities", '{"name": {"en": "A", "en": "B"}}', "name.en", "given twice"),
+    ("cities", "[" * 100_000, "VALUES", "nested too deeply"),
+    ("figures", '{"value": 1' + "0" * 5_000 + "}", "VALUES", "too many digits"),
     ("cities", {}, "name", "needed"),
     ("cities", {"name": None}, "name", "needed"),
     ("cities", {"name": {"fr": "", "zh": None}}, "name", "needed"),
     ("sources", {"publisher": "CSTB"}, "title", "needed"),
     ("sources", {"title": ""}, "title", "needed"),
+    ("sources", {"title": " \u3000 "}, "title", "needed"),
+    ("cities", {"name": {"en": "  "}}, "name.en", "needed"),
+    ("cities", {"name": {"en": "Jilin", "zh": "\t"}}, "name.zh", "needed"),
+    ("milestones", {"title": {"fr": "\n"}}, "title.fr", "needed"),
+    ("people", {"family_name": "  "}, "family_name", "needed"),
+    ("cities", {**_CITY, "other_names": ["Kirin", ""]}, "other_names", "no empty text"),
+    ("agreements", {"title": {"en": "A"}, "files": [" "]}, "files", "no empty text"),
     ("cities", {**_CITY, "population": 5}, "population", "no such field"),
     ("cities", {**_CITY, "id": "mine"}, "id", "no such field"),
     ("cities", {"name": "Jilin"}, "name", "by language"),
-    ("cities", {"name": {"de": "Jilin"}}, "name", "by language"),
-    ("cities", {"name": {"en": 5}}, "name", "by language"),
-    ("cities", {"name": {"en": "Jilin", "reread": "fr"}}, "name", "by language"),
-    ("cities", {"name": {"en": "Jilin", "reread": [["fr"]]}}, "name", "by language"),
+    ("cities", {"name": False}, "name", "by language"),
+    ("cities", {"name": {"de": "Jilin"}}, "name.de", "fr, en and zh"),
+    ("cities", {"name": {"en": 5}}, "name.en", "plain text"),
+    ("cities", {"name": {"en": "Jilin", "reread": "fr"}}, "name.reread", "list of languages"),
+    ("cities", {"name": {"en": "Jilin", "reread": [["fr"]]}}, "name.reread", "list of languages"),
+    ("roles", {"city_id": True}, "city_id", "plain text"),
+    ("cities", {**_CITY, "province": True}, "province", "no such choice"),
+    ("cities", {**_CITY, "other_names": True}, "other_names", "list"),
     ("cities", {"name": {"en": "x" * 20_001}}, "name.en", "20001 characters; the limit is 20000"),
     ("cities", '{"name": {"zh": "\\ud800"}}', "name.zh", "not valid Unicode"),
     ("cities", '{"name": {"en": "A"}, "pinyin": "\\udfff"}', "pinyin", "not valid Unicode"),
@@ -46,6 +57,7 @@ REFUSED: list[tuple[str, Any, str, str]] = [
     ("cities", {**_CITY, "latitude": 91, "longitude": 0}, "latitude", "at most 90."),
     ("cities", {**_CITY, "latitude": 43.8}, "longitude", "both"),
     ("cities", {**_CITY, "latitude": "north", "longitude": 0}, "latitude", "number"),
+    ("cities", {**_CITY, "latitude": "30.3", "longitude": 0}, "latitude", "Enter a number"),
     ("cities", {**_CITY, "latitude": True, "longitude": 0}, "latitude", "number"),
     ("cities", '{"name": {"en": "A"}, "latitude": 1e999, "longitude": 0}', "latitude", "at most 90."),
     ("cities", {**_CITY, "division_code": "22020"}, "division_code", "six digits"),
@@ -62,14 +74,31 @@ REFUSED: list[tuple[str, Any, str, str]] = [
     ("milestones", {"title": {"en": "A"}, "planned_on": "2018-02-30"}, "planned_on", "no such day"),
     ("milestones", {"title": {"en": "A"}, "planned_on": "2018-13"}, "planned_on", "no such day"),
     ("milestones", {"title": {"en": "A"}, "planned_on": "0000"}, "planned_on", "no such day"),
-    ("milestones", {"title": {"en": "A"}, "planned_on": "March 2017"}, "planned_on", "not a date"),
-    ("milestones", {"title": {"en": "A"}, "planned_on": 2017}, "planned_on", "not a date"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": "March 2017"}, "planned_on", "Write 2017, 2017-03"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": 2017}, "planned_on", "“2017” is not a date"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": [["2017"]]}, "planned_on", "“…” is not a date"),
     ("milestones", {"title": {"en": "A"}, "actual_on": "2026-11-24"}, "actual_on", "future"),
     ("milestones", {"title": {"en": "A"}, "actual_on": "2026-12"}, "actual_on", "future"),
     ("milestones", {"title": {"en": "A"}, "state": "done"}, "state", "no such field"),
     ("figures", {**_FIGURE, "unit": "km2"}, "unit", "Possible units: inhabitants"),
     ("figures", {**_FIGURE, "value": 10**400}, "value", ""),
     ("figures", {**_FIGURE, "value": "many"}, "value", "number"),
+    ("figures", {**_FIGURE, "value": "5"}, "value", "Enter a number"),
+    ("figures", {**_FIGURE, "value": "NaN"}, "value", "Enter a number"),
+    ("figures", {**_FIGURE, "value": "Infinity"}, "value", "Enter a number"),
+    ("figures", {**_FIGURE, "value": ""}, "value", "Enter a number"),
+    ("figures", {**_FIGURE, "value": [5]}, "value", "Enter a number"),
+    ("figures", {**_FIGURE, "year": "2015"}, "year", "Enter a whole number"),
+    ("figures", {**_FIGURE, "preferred": "yes"}, "preferred", "true or false"),
+    ("figures", {**_FIGURE, "preferred": "true"}, "preferred", "true or false"),
+    ("figures", {**_FIGURE, "preferred": 1}, "preferred", "true or false"),
+    ("figures", {**_FIGURE, "preferred": 0}, "preferred", "true or false"),
+    ("recurrences", {"title": {"en": "A"}, "every_months": "12"}, "every_months", "whole number"),
+    ("dependencies", {"lag_days": ""}, "lag_days", "whole number"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": " 2017 "}, "planned_on", "not a date"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": ""}, "planned_on", "not a date"),
+    ("milestones", {"title": {"en": "A"}, "planned_on": True}, "planned_on", "“true” is not a date"),
+    ("milestones", {"title": {"en": "A"}, "kind": ""}, "kind", "no such choice"),
     ("figures", {**_FIGURE, "year": 2020.5}, "year", "whole number"),
     ("figures", {**_FIGURE, "year": 99}, "year", "at least 1000"),
     ("figures", {"quantity": "population", "unit": "inhabitants"}, "city_id", "needed"),
@@ -91,6 +120,21 @@ def test_an_invalid_value_is_refused_with_its_field_and_nothing_is_written(
     assert (refused.code, refused.out) == (18, "")
     assert any(f"  {field}: " in line and reason in line for line in refused.err.splitlines()), refused.err
     assert run("digest", path).out == before
+
+
+def test_a_number_is_neither_taken_from_a_text_nor_cleared_by_an_empty_one_in_an_edit(
+    run: Run, path: Path
+) -> None:
+    values = {**_CITY, "latitude": 43.8, "longitude": 126.5}
+    city = run("add", path, "cities", values, "--json").answer["id"]
+    before = run("digest", path).out
+    for given in ("44", "", "null"):
+        refused = run("edit", path, "cities", city, {"latitude": given})
+        assert refused.code == 18
+        assert "  latitude: Enter a number." in refused.err
+    assert run("digest", path).out == before
+    assert run("edit", path, "cities", city, {"latitude": None, "longitude": None}).code == 0
+    assert run("show", path, "cities", city, "--json").answer["latitude"] is None
 
 
 def test_each_invalid_value_is_named_at_once(run: Run, path: Path) -> None:
@@ -144,3 +188,38 @@ def test_the_reason_is_told_in_the_language_of_the_user(
         told[language] = run("add", path, "milestones", values).err
     assert "planned_on\u00a0: Le calendrier ne contient pas «" in told["fr"]
     assert "planned_on：日历中没有" in told["zh"]
+
+
+def test_agreements_do_not_amend_each_other_in_a_circle(run: Run, path: Path) -> None:
+    def added(name: str, **more: str) -> str:
+        return str(run("add", path, "agreements", {"title": {"en": name}, **more}, "--json").answer["id"])
+
+    first = added("A")
+    second = added("B", amends_id=first)
+    third = added("C", amends_id=second)
+    for amended in (first, second, third):
+        refused = run("edit", path, "agreements", first, {"amends_id": amended})
+        assert refused.code == 18
+        assert "  amends_id: " in refused.err
+    assert run("edit", path, "agreements", third, {"amends_id": first}).code == 0
+    assert run("check", path).code == 0
+
+
+def test_a_partner_has_a_role_in_a_city_once(run: Run, path: Path) -> None:
+    city = run("add", path, "cities", _CITY, "--json").answer["id"]
+    partner = run("add", path, "partners", {"name": {"en": "CSTB"}}, "--json").answer["id"]
+    ends = {"city_id": city, "partner_id": partner}
+    role = run("add", path, "roles", {**ends, "role": {"en": "Planner"}}, "--json").answer["id"]
+    other = run("add", path, "roles", {**ends, "role": {"en": "Expert"}}, "--json").answer["id"]
+    refused = run("add", path, "roles", {**ends, "role": {"en": "Planner"}})
+    assert (refused.code, "has this role in this city already" in refused.err) == (18, True)
+    assert run("edit", path, "roles", other, {"role": {"en": "Planner"}}).code == 18
+    assert run("edit", path, "roles", role, {"position": 2}).code == 0
+
+
+def test_a_baseline_has_a_name_of_its_own(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("baseline", path, "now").code == 0
+    monkeypatch.setenv("ECOCITY_LANGUAGE", "fr")
+    refused = run("baseline", path, "Now")
+    assert (refused.code, "porte déjà ce nom" in refused.err) == (18, True)
+    assert run("baseline", path, "Copil").code == 0

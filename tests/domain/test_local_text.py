@@ -34,6 +34,15 @@ def test_changing_all_languages_at_once_marks_nothing() -> None:
     assert text == LocalText("a", "b", "丙")
 
 
+def test_a_text_changed_with_no_marks_at_all_marks_nothing() -> None:
+    text = LocalText("ville", "city", None)
+    assert text.edited({"fr": "cité", "reread": []}) == LocalText("cité", "city", None)
+    marked = LocalText("ville", "city", None, frozenset({"en"}))
+    assert marked.edited({"fr": "cité", "reread": []}).reread == frozenset()
+    assert marked.edited({"fr": "cité", "reread": ["en"]}).reread == {"en"}
+    assert marked.edited({"en": "eco-city", "reread": ["en"]}).reread == {"fr"}
+
+
 def test_a_mark_can_be_given_and_taken_away() -> None:
     text = LocalText("ville", "city", None)
     assert text.edited({"reread": ["en", "zh"]}).reread == {"en"}

@@ -150,3 +150,22 @@ def test_nobody_is_erased_who_could_come_back_unnoticed(ws: Workspace, person: s
             privacy.erase_person(ws, person)
         assert refused.value.key == "error.target"
         assert records.get_record(ws, "people", person).family_name == CANARIES[0]
+
+
+def test_what_an_erased_partner_still_needs_is_not_undone_and_the_reason_is_named(ws: Workspace) -> None:
+    with ws, ws.writing("edit.pilot") as transaction:
+        # One edit that brings a source and a person with a partner of their own, as an import does.
+        source = records.add_in(transaction, "sources", {"title": "CSTB"}, ws)
+        values = {"name": {"fr": CANARIES[0]}, "kind": "individual", "source_id": source}
+        partner = records.add_in(transaction, "partners", values, ws)
+        person = {"family_name": CANARIES[0], "partner_id": partner}
+        identity = records.add_in(transaction, "people", person, ws)
+    with open_workspace(ws.path) as again:
+        privacy.erase_person(again, identity)
+        before = checks.digest(again)
+        with pytest.raises(UserError) as refused:
+            history.undo(again)
+        assert (refused.value.key, refused.value.params["count"]) == ("error.needed_since", 1)
+        assert refused.value.params["records"] == (("partners", partner),)
+        assert [name.en for name in refused.value.params["names"]] == ["partner Erased person"]
+        assert checks.digest(again) == before

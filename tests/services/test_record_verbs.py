@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from ecocity_desktop.domain.local_text import LANGUAGES
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import history, records
 from ecocity_desktop.services.workspace import Workspace
@@ -96,3 +97,52 @@ def test_any_string_may_be_asked_for(pilot_ws: Workspace, wanted: str) -> None:
         records.resolve(pilot_ws, "cities", wanted)
     assert refused.value.key == "error.not_found"
     assert len(refused.value.params["wanted"]) <= 80
+
+
+@pytest.mark.parametrize(
+    "noun", ["cities", "people", "partners", "figures", "roles", "milestones", "parties"]
+)
+def test_each_candidate_that_is_listed_names_its_record_when_given_in_its_turn(
+    pilot_ws: Workspace, noun: str
+) -> None:
+    with pytest.raises(UserError) as refused:
+        records.resolve(pilot_ws, noun, "nobody of that name")
+    listed = [one for one in refused.value.params["candidates"] if one.en != "…"]
+    found = [
+        records.resolve(pilot_ws, noun, str(one.get(language))) for one in listed for language in LANGUAGES
+    ]
+    known = [row.id for row in records.list_records(pilot_ws, noun)]
+    assert len(listed) == min(12, len(known))
+    assert len(set(found)) == len(listed)
+    assert set(found) <= set(known)
+
+
+@pytest.mark.parametrize("wanted", ["David Mangin", "mangin david", "David MANGIN", "Mangin"])
+def test_a_person_is_found_by_the_whole_name_in_either_order(pilot_ws: Workspace, wanted: str) -> None:
+    found = records.get_record(pilot_ws, "people", records.resolve(pilot_ws, "people", wanted))
+    assert (found.given_name, found.family_name) == ("David", "Mangin")
+
+
+def test_pinyin_may_be_written_apart_and_an_id_in_capitals(pilot_ws: Workspace) -> None:
+    city = records.resolve(pilot_ws, "cities", "荆州")
+    for wanted in ("jing zhou", "Jīng Zhōu", "jingzhou shi", "jingzhoushi", city.upper(), f"荆州市 ({city})"):
+        assert records.resolve(pilot_ws, "cities", wanted) == city
+
+
+@pytest.mark.parametrize(
+    "noun, values, expected",
+    [
+        ("agreements", {"kind": None, "files": None, "party_ids": None}, ("contract", [], [])),
+        ("cities", {"other_names": None, "label_stage": None}, ([], None)),
+    ],
+)
+def test_nothing_is_given_to_a_new_record_as_it_is_to_one_that_is_there(
+    ws: Workspace, noun: str, values: dict[str, None], expected: tuple[object, ...]
+) -> None:
+    name = {"title" if noun == "agreements" else "name": {"en": "A"}}
+    added = str(records.add_record(ws, noun, name | values).row_id)
+    plain = str(records.add_record(ws, noun, name).row_id)
+    records.edit_record(ws, noun, plain, values)
+    for row_id in (added, plain):
+        told = records.record_json(ws, noun, records.get_record(ws, noun, row_id))
+        assert tuple(told[field] for field in values) == expected

@@ -44,6 +44,16 @@ def test_a_city_others_lie_in_stays(ws: Workspace) -> None:
     assert checks.digest(ws) == before
 
 
+def test_a_record_many_refer_to_names_the_first_and_gives_the_ids_of_all(ws: Workspace) -> None:
+    source = _add(ws, "sources", title="CSTB")
+    users = {_add(ws, "partners", name={"en": f"Partner {number}"}, source_id=source) for number in range(7)}
+    with pytest.raises(UserError) as refused:
+        records.remove_record(ws, "sources", source)
+    told = refused.value.params
+    assert (told["count"], len(told["names"]), told["names"][5].zh) == (7, 6, "…")
+    assert {row_id for _, row_id in told["records"]} == users
+
+
 def test_a_source_in_use_stays(ws: Workspace) -> None:
     source = _add(ws, "sources", title="CSTB")
     partner = _add(ws, "partners", name={"en": "CSTB"}, source_id=source)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,7 @@ def test_history_keeps_its_order_when_the_clock_goes_back(path: Path, jump: time
         records.add_record(ws, "sources", {"title": "third"})
         titles = [line.edit.subject.en for line in history.history(ws)]
         assert titles == ["third", "second", "first"]
-        assert _times(ws) == [
+        assert [time[:27] for time in _times(ws)] == [
             "2026-11-23T12:00:00.000000Z",
             "2026-11-23T12:00:00.000001Z",
             "2026-11-23T12:00:00.000002Z",
@@ -123,4 +124,32 @@ def test_a_clock_ten_years_ahead_is_followed_and_never_undone(path: Path) -> Non
     with open_workspace(path, clock=lambda: datetime(2026, 1, 1, tzinfo=UTC)) as ws:
         records.add_record(ws, "sources", {"title": "right"})
         assert [line.edit.subject.en for line in history.history(ws)] == ["right", "ahead"]
-        assert _times(ws)[-1] == "2036-01-01T00:00:00.000001Z"
+        assert _times(ws)[-1] == "2036-01-01T00:00:00.000001Z 2026-01-01T00:00:00.000000Z"
+        assert [line.edit.shown_at(ws.now()).year for line in history.history(ws)] == [2026, 2036]
+        assert history.edits_ahead(ws) == (1, datetime(2036, 1, 1, tzinfo=UTC))
+
+
+def test_what_clocks_say_goes_on_beside_an_order_that_is_held_up(path: Path) -> None:
+    clocks = ("2036-01-01", "2026-01-02", "2026-01-02", "2016-01-01", "2026-01-03")
+    for number, day in enumerate(clocks):
+        with open_workspace(path, clock=partial(datetime.fromisoformat, f"{day}T00:00:00+00:00")) as ws:
+            records.add_record(ws, "sources", {"title": str(number)})
+    with open_workspace(path) as ws:
+        assert [line.edit.subject.en for line in history.history(ws)] == ["4", "3", "2", "1", "0"]
+        assert _times(ws) == [
+            "2036-01-01T00:00:00.000000Z",
+            "2036-01-01T00:00:00.000001Z 2026-01-02T00:00:00.000000Z",
+            "2036-01-01T00:00:00.000002Z 2026-01-02T00:00:00.000001Z",
+            "2036-01-01T00:00:00.000003Z 2016-01-01T00:00:00.000000Z",
+            "2036-01-01T00:00:00.000004Z 2026-01-03T00:00:00.000000Z",
+        ]
+
+
+def test_a_clock_put_back_by_a_second_is_no_matter(path: Path) -> None:
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    for back in (0, 1):
+        with open_workspace(path, clock=lambda: now - timedelta(seconds=back)) as ws:  # noqa: B023
+            records.add_record(ws, "sources", {"title": "CSTB"})
+            assert history.edits_ahead(ws) == (0, None)
+            last = _times(ws)[-1]
+    assert last == "2026-11-23T12:00:00.000001Z"

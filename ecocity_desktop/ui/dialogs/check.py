@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit
 
 from ecocity_desktop.domain.nouns import NOUNS
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.i18n import formats
 from ecocity_desktop.services.checks import Finding, check_and_mend
+from ecocity_desktop.services.history import edits_ahead
 from ecocity_desktop.services.naming import name_of
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.theme import GRID
 from ecocity_desktop.ui.widgets.labels import label
+from ecocity_desktop.ui.words import local_time
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -29,6 +34,11 @@ class CheckDialog(CalmDialog):
         self.column.addWidget(label(ctx.catalog.text(key, count=len(self.findings)), wrap=True))
         if rebuilt:
             self.column.addWidget(label(ctx.catalog.text("cli.search_rebuilt"), "secondary", wrap=True))
+        ahead, last = (0, None) if self.findings else edits_ahead(ctx.workspace)
+        if last is not None:
+            when = formats.moment(local_time(last), ctx.catalog.language)
+            told = ctx.catalog.text("cli.clock_ahead", count=ahead, time=when)
+            self.column.addWidget(label(told, "secondary", wrap=True))
         if self.findings:
             lines = "\n".join(finding_words(ctx, finding) for finding in self.findings)
             shown = QPlainTextEdit(lines, self)
@@ -55,6 +65,6 @@ def finding_words(ctx: AppContext, finding: Finding) -> str:
 def _called(ctx: AppContext, finding: Finding) -> str:
     """What the record is called; its id where its name cannot be read or there is none."""
     name = None
-    if finding.key != "check.unreadable":
+    with suppress(UserError):
         name = name_of(ctx.workspace, NOUNS[finding.noun or ""].entity, finding.id or "")
     return (name and name.read(ctx.catalog.language).text) or finding.id or ""

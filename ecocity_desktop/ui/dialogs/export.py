@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.i18n.catalog import LANGUAGES
 from ecocity_desktop.services import briefs
 from ecocity_desktop.services.cities import city_lines
@@ -88,8 +88,11 @@ class ExportDialog(CalmDialog):
         folder = Path(self.folder.text().strip()).expanduser()
         try:
             folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            self._failed(UserError("error.not_a_folder", path=str(folder)))
+            return
         except OSError as error:
-            self._failed(UserError("error.target", path=str(folder), reason=error.strerror or str(error)))
+            self._failed(not_written(folder, error))
             return
         self._waiting = self._orders()
         self._reports = []
