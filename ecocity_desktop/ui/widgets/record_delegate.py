@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -150,8 +151,6 @@ def pills_width(words: Iterable[str]) -> int:
 
 def plain_tip(text: str) -> str:
     """Return ``text`` as a tooltip that shows it as it is, wrapped, whatever signs it holds."""
-    import html  # its list of entities takes a millisecond of a start
-
     short = text if len(text) <= 2000 else text[:1999] + "…"
     return f'<p style="white-space: pre-wrap">{html.escape(short)}</p>' if short else ""
 
