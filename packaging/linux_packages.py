@@ -131,6 +131,7 @@ def _fill_in(work: Path, version: str) -> None:
     _place(project.ICONS / "ecocity.svg", icons / "scalable" / "apps" / "ecocity-desktop.svg")
     document = "application-x-ecocity.svg"
     _place(LINUX / document, icons / "scalable" / "mimetypes" / document)
+    project.date_all(work)
 
 
 def _place(source: Path, target: Path) -> None:
