@@ -44,6 +44,8 @@ WAYLAND = {
 # The format of a .deb: an ar archive.
 AR_START = b"!<arch>\n"
 AR_HEADER = 60
+# How hard xz tries: for what is given away, and for an older version that is made to upgrade from.
+THOROUGHLY, IN_HASTE = 9, 0
 C_LIBRARY = re.compile(r"ld-linux|lib(c|m|dl|rt|pthread|resolv|util)\.so")
 
 
@@ -80,7 +82,7 @@ def make(folder: Path, work: Path, output: Path, version: str | None = None) -> 
     recipe = work / "nfpm.yaml"
     recipe.write_text(Template((LINUX / "nfpm.yaml").read_text("utf-8")).substitute(values), "utf-8")
     deb, rpm = (_package(recipe, output, kind) for kind in ("deb", "rpm"))
-    _squeeze(deb)
+    _squeeze(deb, THOROUGHLY if version == project.version() else IN_HASTE)
     return [deb, rpm]
 
 
@@ -129,6 +131,7 @@ def _fill_in(work: Path, version: str) -> None:
     _place(project.ICONS / "ecocity.svg", icons / "scalable" / "apps" / "ecocity-desktop.svg")
     document = "application-x-ecocity.svg"
     _place(LINUX / document, icons / "scalable" / "mimetypes" / document)
+    project.date_all(work)
 
 
 def _place(source: Path, target: Path) -> None:
@@ -148,8 +151,8 @@ def _programs(folder: Path) -> list[Path]:
     return [file for file in files if file.open("rb").read(4) == b"\x7fELF"]
 
 
-def _squeeze(deb: Path) -> None:
-    """Compress the files in a .deb harder than nfpm does, which makes it a sixth smaller."""
+def _squeeze(deb: Path, preset: int) -> None:
+    """Compress the files in a .deb, done thoroughly a sixth smaller than by nfpm."""
     members = []
     with deb.open("rb") as archive:
         archive.read(len(AR_START))
@@ -161,7 +164,7 @@ def _squeeze(deb: Path) -> None:
         archive.write(AR_START)
         for name, content in members:
             if name == "data.tar":
-                name, content = "data.tar.xz", lzma.compress(content, preset=9)
+                name, content = "data.tar.xz", lzma.compress(content, preset=preset)
             header = f"{name:<16}{project.epoch():<12}0     0     100644  {len(content):<10}`\n"
             archive.write(header.encode() + content + b"\n" * (len(content) % 2))
 

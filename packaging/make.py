@@ -107,7 +107,9 @@ def try_out(output: Path, work: Path, windows: bool) -> int:
     environment = {**os.environ, "ECOCITY_PACKAGES": str(output), "ECOCITY_PACKAGES_WORK": str(work)}
     environment.pop("PYTHONHASHSEED")
     tried = ["test_start.py", "test_debian.py", "test_rpm.py", *(["test_windows.py"] if windows else [])]
-    tests = ["tests/packaging", *(f"tests/packaging/installed/{name}" for name in tried)]
+    # Named one by one: of a folder and files in it, pytest takes the folder alone, and that leaves out installed/.
+    tests = [str(file) for file in sorted((project.ROOT / "tests" / "packaging").glob("test_*.py"))]
+    tests += [f"tests/packaging/installed/{name}" for name in tried]
     return subprocess.call([sys.executable, "-m", "pytest", *tests], cwd=project.ROOT, env=environment)
 
 

@@ -159,8 +159,12 @@ def identity(path: Path) -> tuple[int, int]:
 def still_connection(path: Path, password: str | None = None) -> Any:
     """Return a connection for a file nobody writes to: it only reads, asks for no lock and looks at nothing beside."""
     connection = bare_connection(path, "ro&immutable=1", password)
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except ERRORS:
+        connection.close()  # a private copy that is still open cannot be removed on Windows
+        raise
     return connection
 
 

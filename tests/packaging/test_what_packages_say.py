@@ -239,3 +239,13 @@ def test_an_msi_tells_neither_when_nor_by_which_chance_it_was_made():
     assert first == made(other, b"\x80\xda\n\x01\x8f}\xdd\x01", b"files")
     assert first != made(one, b"\x80\xda\x80\x01\x8f}\xdd\x01", b"other")
     assert (first[:5], first[-3:], len(first)) == (b"files", b"end", 80)
+
+
+def test_what_is_made_for_the_packages_is_dated_like_the_sources(tmp_path: Path, monkeypatch):
+    import linux_packages
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    linux_packages._fill_in(tmp_path, "1.2.3")
+    made = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert len(made) > 10
+    assert {file.stat().st_mtime for file in made} == {1_700_000_000}

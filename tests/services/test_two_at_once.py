@@ -43,13 +43,13 @@ with open_workspace(Path(sys.argv[1])):
 def add_partner(path: Path, name: str) -> subprocess.Popen[str]:
     values = json.dumps({"name": {"en": name}})
     line = [sys.executable, "-m", "ecocity_desktop", "add", str(path), "partners", values, "--json"]
-    return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
 
 
 def test_nobody_writes_to_a_file_whose_migrated_copy_is_about_to_take_its_place(tmp_path: Path) -> None:
     path = Path(shutil.copy(OLD_FILE, tmp_path / "old.ecocity"))
     line = [sys.executable, "-c", MIGRATE, str(path)]
-    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as migration:
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as migration:
         assert migration.stdin is not None
         assert migration.stdout is not None
         assert migration.stdout.readline() == "copied\n"
@@ -91,6 +91,7 @@ def test_a_file_opened_while_its_backup_is_made_ready_is_not_replaced(pilot_path
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        encoding="utf-8",
     ) as holder:
         looks: list[str] = []
 
@@ -120,6 +121,7 @@ def test_a_password_is_not_set_on_a_file_somebody_else_opened(pilot_path: Path) 
             env=os.environ | {"ECOCITY_NEW_PASSWORD": PASSWORD},
             capture_output=True,
             text=True,
+            encoding="utf-8",
             timeout=60,
             check=False,
         )
