@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import time
 from contextlib import suppress
 from functools import cache
@@ -36,17 +37,25 @@ def default_workspace() -> Path:
     return data_dir() / f"EcoCity{WORKSPACE_SUFFIX}"
 
 
-def write_whole(target: Path, content: bytes) -> None:
+def real_file(path: Path) -> Path:
+    """Return the file that a link at ``path`` leads to, so that the link stays one; ``path`` where there is none."""
+    return path.resolve() if path.is_symlink() else path
+
+
+def write_whole(target: Path, content: bytes, *, like: Path | None = None) -> None:
     """Write a file so that it holds either what it held before or all of ``content``, even after a power cut.
 
-    The folder is made when it is missing. Raises ``OSError`` when it cannot be written, and then leaves ``target``
-    as it was and nothing beside it. What a killed program leaves is removed by the next call: see ``sweep_drafts``.
+    A file that is there keeps its rights, a new one gets those of ``like``. The folder is made when it is missing.
+    Raises ``OSError`` when it cannot be written, and then leaves ``target`` as it was and nothing beside it. What a
+    killed program leaves is removed by the next call: see ``sweep_drafts``.
     """
-    make_folder(target.parent)
+    target = real_file(target)
+    make_folder(target.parent, like=like)
     sweep_drafts(target.parent)
     beside = draft_beside(target)
     try:
-        with beside.open("xb") as stream:
+        open_draft(beside, target if target.is_file() else like)
+        with beside.open("r+b") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -64,6 +73,17 @@ def draft_beside(target: Path) -> Path:
     return target.with_name(f"{_drafts_of_here()}{os.getpid()}-{os.urandom(6).hex()}.tmp")
 
 
+def open_draft(draft: Path, like: Path | None) -> None:
+    """Make an empty draft with the rights of ``like``: who may not read that one reads no draft of it either.
+
+    Its owner may always write. Without ``like`` it has the usual rights. Raises ``OSError``.
+    """
+    rights = None if like is None or not like.exists() else _rights(like)
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666 if rights is None else rights))
+    if rights is not None and os.name != "nt":
+        draft.chmod(rights)  # the usual rights of new files may be fewer
+
+
 def sweep_drafts(folder: Path) -> None:
     """Remove the drafts, with their journals, that processes of this machine left in ``folder`` when they were killed.
 
@@ -76,11 +96,16 @@ def sweep_drafts(folder: Path) -> None:
                     draft.unlink()
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder, with those above it that are missing, so that not even a power cut takes it back."""
+def make_folder(folder: Path, *, like: Path | None = None) -> None:
+    """Make a folder, with those above it that are missing, so that not even a power cut takes it back.
+
+    A new one may be looked into by whoever may read the file ``like``.
+    """
     if not folder.is_dir():
         make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
+        if like is not None and like.exists() and os.name != "nt":
+            folder.chmod(_rights(like) | (_rights(like) & 0o444) >> 2)
         sync_folder(folder.parent)
 
 
@@ -98,6 +123,11 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _rights(file: Path) -> int:
+    """Who may read and write a file, its owner in any case."""
+    return stat.S_IMODE(file.stat().st_mode) & 0o777 | 0o600
 
 
 def _is_abandoned(draft: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ecocity_desktop.cli import exit_codes, output
-from ecocity_desktop.cli.ledger import language_of, named
+from ecocity_desktop.cli.ledger import named
 from ecocity_desktop.domain.enums import SlipCause
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.partial_date import PartialDate
@@ -51,7 +51,8 @@ def move(call: Call) -> int:
 def chain(call: Call) -> int:
     """``chain``: the milestones on the critical way to the label, of a city or of the programme."""
     with call.open() as ws:
-        city_id = resolve(ws, "cities", call.asked.rest[0]) if call.asked.rest else None
+        city = call.asked.words.get("CITY")
+        city_id = None if city is None else resolve(ws, "cities", city)
         target = schedule.label_milestone(ws, city_id)
         lines = schedule.chain_to(ws, target.id) if target else ()
     for line in lines:
@@ -87,7 +88,7 @@ def as_of(call: Call) -> int:
     with call.open() as ws:
         moment = calendar_history.moment_named(ws, call.asked.words["WHEN"])
         then = calendar_history.as_it_stood(ws, moment)
-    language = language_of(call).language
+    language = call.catalog.language
     found = sorted(
         then.milestones.values(), key=lambda one: (one.end is None, str(one.end and one.end.latest))
     )
@@ -107,7 +108,7 @@ def slippage(call: Call) -> int:
         until = call.asked.option("--until")
         after = calendar_history.moment_named(ws, until) if until else None
         lines = calendar_history.slippage(ws, before, after)
-    catalog = language_of(call)
+    catalog = call.catalog
     if call.as_json:
         for line in lines:
             output.print_json(
@@ -143,7 +144,7 @@ def trend(call: Call) -> int:
     with call.open() as ws:
         wanted = [resolve(ws, "milestones", name) for name in call.asked.rest] or None
         lines = calendar_history.trend(ws, wanted)
-    language = language_of(call).language
+    language = call.catalog.language
     for line in lines:
         points = [
             {"look": point.look.isoformat(), "expected": _date(point.expected), "done": point.done}
@@ -164,7 +165,7 @@ def calendar(call: Call) -> int:
         report = export_calendar(
             ws,
             call.path(call.asked.options["--output"][0]),
-            language_of(call),
+            call.catalog,
             city_id=named(call, ws, "cities", "--city"),
             partner_id=named(call, ws, "partners", "--partner"),
         )

@@ -8,7 +8,6 @@ from ecocity_desktop.cli import exit_codes, output
 from ecocity_desktop.domain.enums import MilestoneState, choice_key
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.i18n import formats
-from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.services import commitments, recurrences
 from ecocity_desktop.services.balances import export_balance, gather_balance
 from ecocity_desktop.services.records import resolve
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.domain.local_text import LocalText
     from ecocity_desktop.domain.partial_date import PartialDate
     from ecocity_desktop.domain.partner import Partner
+    from ecocity_desktop.i18n.catalog import Catalog
     from ecocity_desktop.services.commitments import Balance, CommitmentLine
     from ecocity_desktop.services.workspace import Workspace
 
@@ -33,7 +33,7 @@ def ledger(call: Call) -> int:
             state=MilestoneState(given) if given else None,
             horizon_days=call.settings.horizon_days,
         )
-    catalog = language_of(call)
+    catalog = call.catalog
     if call.as_json:
         for line in lines:
             output.print_json(_line_values(line))
@@ -48,7 +48,7 @@ def balance(call: Call) -> int:
     """``balance``: what a partner, or each of them, owes and is owed; with ``--output`` as a page."""
     if "--output" in call.asked.options:
         return _balance_page(call, call.asked.options["--output"][0])
-    catalog = language_of(call)
+    catalog = call.catalog
     with call.open() as ws:
         named_ids = [resolve(ws, "partners", name) for name in call.asked.rest]
         found = tuple(commitments.balance(ws, one) for one in named_ids) or commitments.balances(ws)
@@ -66,7 +66,7 @@ def _balance_page(call: Call, target: str) -> int:
         facts = gather_balance(ws, resolve(ws, "partners", call.asked.rest[0]))
         as_of = ws.today()
     paper = call.asked.option("--paper") or call.settings.paper
-    report = export_balance(facts, language_of(call).language, call.path(target), as_of=as_of, paper=paper)
+    report = export_balance(facts, call.catalog.language, call.path(target), as_of=as_of, paper=paper)
     missing = list(report.missing_characters)
     call.acknowledge({"path": str(report.path), "missing_characters": missing}, str(report.path))
     if missing:
@@ -78,7 +78,7 @@ def terms(call: Call) -> int:
     """``terms``: the agreements that have a term, the one that ends first first."""
     with call.open() as ws:
         lines = commitments.agreement_terms(ws, horizon_days=call.settings.horizon_days)
-    catalog = language_of(call)
+    catalog = call.catalog
     for line in lines:
         title = line.agreement.title.read(catalog.language).text
         values = {
@@ -98,7 +98,7 @@ def terms(call: Call) -> int:
 
 def recur(call: Call) -> int:
     """``recur``: what the recurring duties would create next; with ``--apply`` it creates what is due."""
-    horizon, catalog = call.settings.horizon_days, language_of(call)
+    horizon, catalog = call.settings.horizon_days, call.catalog
     with call.open() as ws:
         if "--apply" in call.asked.options:
             changes = recurrences.create_due(ws, horizon_days=horizon)
@@ -130,12 +130,6 @@ def named(call: Call, ws: Workspace, noun: str, option: str) -> str | None:
     """Return the id of the record that an option names, ``None`` when it was not given."""
     given = call.asked.option(option)
     return None if given is None else resolve(ws, noun, given)
-
-
-def language_of(call: Call) -> Catalog:
-    """Return the texts of the language asked for with ``--language``, else of the user's."""
-    given = call.asked.option("--language")
-    return Catalog(given) if given else call.catalog
 
 
 def _ledger_table(catalog: Catalog, lines: tuple[CommitmentLine, ...]) -> tuple[list[str], list[list[str]]]:

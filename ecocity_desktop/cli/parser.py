@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.errors import UserError
@@ -20,6 +21,10 @@ class Option:
     choices: tuple[str, ...] = ()
     repeats: bool = False
     required: bool = False
+
+    def names(self, word: str) -> bool:
+        """Whether ``word`` is this option, alone or with its value joined."""
+        return word.partition("=")[0] == self.name
 
     @property
     def takes_value(self) -> bool:
@@ -47,6 +52,12 @@ class Command:
     together: tuple[str, ...] = ()
     rest: str = ""
     options: tuple[Option, ...] = ()
+
+    @property
+    def accepted(self) -> tuple[Option, ...]:
+        """Its options, and ``--language``, which every command takes for what it says."""
+        own = any(option.name == _LANGUAGE.name for option in self.options)
+        return self.options if own else (*self.options, _LANGUAGE)
 
     def usage(self) -> str:
         """How it is written: ``list FILE NOUN [--language fr|en|zh]``."""
@@ -124,7 +135,7 @@ _COMMANDS = (
     Command("terms", "ledger:terms", ("FILE",), options=(_LANGUAGE,)),
     Command("recur", "ledger:recur", ("FILE",), options=(Option("--apply"), _LANGUAGE)),
     Command("move", "calendar:move", ("FILE", "ID", "DATE"), options=_MOVE_OPTIONS),
-    Command("chain", "calendar:chain", ("FILE",), rest="CITY"),
+    Command("chain", "calendar:chain", ("FILE",), ("CITY",)),
     Command("baseline", "calendar:baseline", ("FILE", "NAME"), options=(Option("--at", "WHEN"),)),
     Command("as-of", "calendar:as_of", ("FILE", "WHEN"), options=(_LANGUAGE,)),
     Command(
@@ -191,6 +202,16 @@ def command_in(argv: Sequence[str]) -> Command | None:
     return next((COMMANDS[word] for word in argv if word in COMMANDS), None)
 
 
+def language_in(argv: Sequence[str]) -> str | None:
+    """Return the language a line asks to be answered in, even when it is wrong; of several, as for briefs, none."""
+    words = [*argv[: argv.index("--") if "--" in argv else len(argv)], ""]
+    given = {word.partition("=")[2] or after for word, after in pairwise(words) if _LANGUAGE.names(word)}
+    command = command_in(argv)
+    if command is None or _LANGUAGES in command.options or len(given) != 1:
+        return None
+    return next((language for language in given if language in _LANGUAGE.choices), None)
+
+
 class _Line:
     """A command line being read, word by word."""
 
@@ -232,7 +253,7 @@ class _Line:
     def _option(self, command: Command, word: str, position: int) -> bool:
         """Take ``word`` if it is an option of the command; a query or values may begin with a dash too."""
         name, is_joined, value = word.partition("=")
-        option = next((one for one in command.options if one.name == name), None)
+        option = next((one for one in command.accepted if one.name == name), None)
         if option is None:
             free = command.words[position : position + 1] in (("QUERY",), ("VALUES",), ("ID",))
             if word.startswith("--") and not free:

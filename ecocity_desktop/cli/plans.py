@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecocity_desktop.cli import exit_codes
 from ecocity_desktop.cli.failures import problem_text
-from ecocity_desktop.cli.ledger import language_of, named
+from ecocity_desktop.cli.ledger import named
 from ecocity_desktop.services.project_plans import (
     ImportLine,
     Outcome,
@@ -27,7 +27,7 @@ def export(call: Call) -> int:
         report = export_plan(
             ws,
             call.path(call.asked.options["--output"][0]),
-            language_of(call),
+            call.catalog,
             city_id=named(call, ws, "cities", "--city"),
         )
     values = {"path": str(report.path), "tasks": report.tasks, "links": report.links}
@@ -37,7 +37,7 @@ def export(call: Call) -> int:
 
 def take(call: Call) -> int:
     """``mspdi-import``: what a plan would change; with ``--apply`` it does, in one step."""
-    catalog, source = language_of(call), call.file("PLAN")
+    catalog, source = call.catalog, call.file("PLAN")
     with call.open() as ws:
         if "--apply" in call.asked.options:
             call.back_up_changes(ws)

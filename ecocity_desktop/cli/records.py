@@ -10,7 +10,6 @@ from ecocity_desktop.cli.words import NOTHING, Words, subject
 from ecocity_desktop.domain.milestone import milestone_state
 from ecocity_desktop.domain.nouns import ENTITIES, NOUNS, Noun
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.services import milestones, records
 from ecocity_desktop.services.naming import name_of
 from ecocity_desktop.services.removal import MANY, would_go
@@ -61,7 +60,7 @@ def show_all(call: Call) -> int:
             for values in shown:
                 output.print_json(values)
         else:
-            words = Words(ws, Catalog(call.asked.option("--language") or call.catalog.language))
+            words = Words(ws, call.catalog)
             output.print_text(_table(words, noun, rows, shown, ws))
     return exit_codes.DONE
 

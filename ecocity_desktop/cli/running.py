@@ -134,7 +134,7 @@ def run(argv: list[str]) -> int:
     """Run one command line and return its exit code; whatever happens is said in words."""
     output.use_utf8()
     settings = remembered.load()
-    catalog = Catalog(remembered.chosen_language(settings))
+    catalog = Catalog(parser.language_in(argv) or remembered.chosen_language(settings))
     ending = Ending(catalog)
     with ending:
         ending.command = parser.command_in(argv)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,14 @@ from typing import TYPE_CHECKING, Literal
 
 from ecocity_desktop.domain.backup_plan import superfluous
 from ecocity_desktop.errors import UserError, not_written
-from ecocity_desktop.paths import WORKSPACE_SUFFIX, draft_beside, make_folder, write_whole
+from ecocity_desktop.paths import (
+    WORKSPACE_SUFFIX,
+    draft_beside,
+    make_folder,
+    open_draft,
+    real_file,
+    write_whole,
+)
 from ecocity_desktop.services.history import last_edit
 from ecocity_desktop.services.workspace import Clock, system_clock, why_not
 from ecocity_desktop.store import backup as copies
@@ -118,7 +126,8 @@ def draft_backup(ws: Workspace, target: Path | None = None) -> DraftBackup:
         raise UserError("error.exists", path=str(target))
     draft = draft_beside(target)
     try:
-        make_folder(target.parent)
+        make_folder(target.parent, like=ws.path)
+        open_draft(draft, ws.path)
         ws.copy_to(draft)
     except (OSError, copies.DriverError) as error:
         with contextlib.suppress(OSError):
@@ -171,9 +180,14 @@ def restore_backup(
     """Put a backup in the place of the workspace at ``path``; return where the file replaced is kept, if there was one.
 
     ``password`` is the backup's, if it is encrypted. Raises ``UserError``: ``error.locked`` while the workspace is open
-    anywhere, ``error.backup`` when the backup is not sound, ``error.not_ecocity``, ``error.newer``, ``error.no_file``.
-    Then nothing is changed.
+    anywhere, ``error.read_only`` when it may not be written, ``error.backup`` when the backup is not sound,
+    ``error.not_ecocity``, ``error.newer``, ``error.no_file``, ``error.disk_full``. Then nothing is changed.
     """
+    path = real_file(path)
+    if path.is_dir():
+        raise UserError("error.not_ecocity", path=str(path))
+    if path.exists() and not os.access(path, os.W_OK):
+        raise UserError("error.read_only", path=str(path))
     database.schema_of(backup)
     aside = _free_aside(path, clock())
     there = path.exists()
@@ -181,6 +195,11 @@ def restore_backup(
         copies.replace_with_backup(path, backup, aside, password, check_free=lambda: _check_free(path))
     except OSError as error:
         raise not_written(path, error) from error
+    except database.ERRORS as error:
+        refused = database.refusal(error, path)
+        if refused is None:
+            raise
+        raise refused from error
     return aside if there else None
 
 
@@ -255,7 +274,7 @@ def _state(path: Path) -> dict[str, str]:
 def _note(path: Path, taken: DraftBackup) -> None:
     """Remember what was backed up last, and the latest time ever seen: a clock that went back must not thin."""
     seen = max(_state(path).get("seen", ""), taken.now.astimezone(UTC).isoformat())
-    write_whole(_state_file(path), json.dumps({"edit": taken.edit_id, "seen": seen}).encode())
+    write_whole(_state_file(path), json.dumps({"edit": taken.edit_id, "seen": seen}).encode(), like=path)
 
 
 def _thin(path: Path, now: datetime) -> None:
@@ -275,7 +294,7 @@ def _copy_to_second(backup: Path, folder: Path) -> None:
         # A stick that is not plugged in must not become a folder on the disk it is to protect from.
         raise not_written(copy, FileNotFoundError(errno.ENOENT, ""))
     try:
-        write_whole(copy, backup.read_bytes())
-        write_whole(copies.sum_file(copy), copies.sum_file(backup).read_bytes())
+        write_whole(copy, backup.read_bytes(), like=backup)
+        write_whole(copies.sum_file(copy), copies.sum_file(backup).read_bytes(), like=backup)
     except OSError as error:
         raise not_written(copy, error) from error

@@ -9,6 +9,8 @@ import os
 import platform
 from typing import TYPE_CHECKING
 
+from ecocity_desktop.paths import real_file
+
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
@@ -50,4 +52,5 @@ def who_holds(path: Path) -> tuple[str, str, str]:
 
 
 def _holder_file(path: Path) -> Path:
+    path = real_file(path)
     return path.with_name(f".{path.name}.open")

@@ -6,6 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.errors import Problem, UserError, invalid, not_written
+from ecocity_desktop.paths import real_file
 from ecocity_desktop.services.workspace import open_workspace, why_not
 from ecocity_desktop.store import cipher, database
 
@@ -42,6 +43,7 @@ def change_password(path: Path, old: str | None, new: str | None) -> None:
     """
     if new is not None and (len(new) < SHORTEST or "\x00" in new):
         raise invalid([Problem("password", "problem.password", {"shortest": SHORTEST})])
+    path = real_file(path)
     with open_workspace(path, password=old) as ws:
         if ws.read_only:
             raise UserError("error.read_only", path=str(path))

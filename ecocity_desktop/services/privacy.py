@@ -140,7 +140,7 @@ def _remember(path: Path, person_id: str) -> None:
     listed = sorted({*_erase_list(path), _fingerprint(person_id)})
     file = _erase_file(path)
     try:
-        write_whole(file, json.dumps(listed).encode())
+        write_whole(file, json.dumps(listed).encode(), like=path)
     except OSError as error:
         raise not_written(file, error) from error
 

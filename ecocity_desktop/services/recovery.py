@@ -46,7 +46,7 @@ def write_copy(ws: Workspace, target: Path) -> int:
         lost += missing
     pictures = _readable_pictures(ws, rows)
     whole = [row for row in rows if not isinstance(row, Photo) or row.picture_id in pictures]
-    _write(target, json_copy.dump(whole, pictures.values()))
+    _write(target, json_copy.dump(whole, pictures.values()), ws.origin)
     return lost + len(rows) - len(whole)
 
 
@@ -70,20 +70,22 @@ def copy_from_backup(backup: Path, path: Path, now: datetime) -> Path:
     finally:
         engine.dispose()
     target = free_name(path, now, ".json")
-    _write(target, content)
+    _write(target, content, backup)
     delete_backups(list_copies(path)[COPIES_KEPT:])
     return target
 
 
 def workspace_from_copy(
-    copy: Path, path: Path, *, clock: Clock = system_clock, author: str = ""
+    copy: Path, path: Path, *, clock: Clock = system_clock, author: str = "", like: Path | None = None
 ) -> Workspace:
     """Make a new workspace at ``path`` that holds what a JSON copy holds, as one edit; return it open.
+
+    It gets the rights of ``like``, by default those of the copy.
 
     Raises ``UserError`` ``error.not_a_copy``, ``error.invalid``, or ``error.exists``; then there is no new file.
     """
     held = json_copy.load(copy)
-    ws = create_workspace(path, clock=clock, author=author)
+    ws = create_workspace(path, clock=clock, author=author, like=like or copy)
     try:
         with ws.writing("edit.restore_copy") as transaction:
             transaction.defer_references()
@@ -98,9 +100,9 @@ def workspace_from_copy(
     return ws
 
 
-def _write(target: Path, content: bytes) -> None:
+def _write(target: Path, content: bytes, like: Path) -> None:
     try:
-        write_whole(target, content)
+        write_whole(target, content, like=like)
     except OSError as error:
         raise not_written(target, error) from error
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import draft_beside
+from ecocity_desktop.errors import UserError, not_written
+from ecocity_desktop.paths import draft_beside, real_file
 from ecocity_desktop.services.backups import restore_backup
 from ecocity_desktop.services.passwords import change_password, has_password, opens
 from ecocity_desktop.services.privacy import anyone_erased, erase_returned
@@ -38,6 +38,7 @@ def restore(
     replaces when that is the one given. Raises ``UserError`` as ``restore_backup`` and ``workspace_from_copy`` do, and
     ``error.password_needed`` or ``error.password_wrong`` for an encrypted backup; then nothing is changed.
     """
+    path = real_file(path)
     if origin.suffix.lower() == COPY_SUFFIX:
         kept = password if has_password(path) and opens(path, password) else None
         aside = _restore_copy(path, origin, clock, author, kept)
@@ -63,9 +64,12 @@ def _restore_copy(path: Path, copy: Path, clock: Clock, author: str, password: s
         raise UserError("error.no_file", path=str(copy))
     draft = draft_beside(path)
     try:
-        workspace_from_copy(copy, draft, clock=clock, author=author).close()
+        like = path if path.exists() else copy
+        workspace_from_copy(copy, draft, clock=clock, author=author, like=like).close()
         if password is not None:
             change_password(draft, None, password)
         return restore_backup(path, draft, clock=clock, password=password)
+    except OSError as error:
+        raise not_written(path, error) from error
     finally:
         draft.unlink(missing_ok=True)

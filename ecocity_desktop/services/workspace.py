@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.errors import UserError, not_written
-from ecocity_desktop.paths import data_dir, sweep_drafts
+from ecocity_desktop.paths import data_dir, real_file, sweep_drafts
 from ecocity_desktop.services.holder import say_nobody_holds, say_who_holds, user_name, who_holds
 from ecocity_desktop.services.own_files import is_as_left, note_left
 from ecocity_desktop.store import backup, database, erasure, inspection, migrate
@@ -190,14 +190,16 @@ def new_id() -> str:
     return str(uuid4())
 
 
-def create_workspace(path: Path, *, clock: Clock = system_clock, author: str = "") -> Workspace:
-    """Make an empty workspace file and open it.
+def create_workspace(
+    path: Path, *, clock: Clock = system_clock, author: str = "", like: Path | None = None
+) -> Workspace:
+    """Make an empty workspace file, with the rights of ``like``, and open it.
 
     Raises ``UserError`` ``error.exists``, ``error.no_folder``, ``error.no_access`` where nothing can be written, or
     ``error.disk_full``; nothing is ever overwritten.
     """
     try:
-        migrate.create_file(path)
+        migrate.create_file(path, like=like)
     except database.ERRORS as error:
         refused = database.refusal(error, path)
         if refused is None:
@@ -217,6 +219,7 @@ def open_workspace(
     ``error.target`` (no room for the copy), ``error.password_needed``, ``error.password_wrong``, ``error.locked``
     (``holder`` says who has it open).
     """
+    path = real_file(path)
     while True:
         opened = database.identity(path)
         try:
@@ -306,7 +309,7 @@ def _migrate(path: Path, password: str | None, clock: Clock) -> tuple[UserError,
     def keep(held: Any) -> None:
         target = backup.free_name(path, clock())
         try:
-            backup.keep_held(held, target, password)
+            backup.keep_held(held, path, target, password)
         except UserError as error:
             warnings.append(error)
         except (OSError, driver.Error) as error:
@@ -314,6 +317,8 @@ def _migrate(path: Path, password: str | None, clock: Clock) -> tuple[UserError,
 
     try:
         migrate.migrate_file(path, password, keep=keep)
+    except OSError as error:
+        raise not_written(path, error) from error
     except database.ERRORS as error:
         refused = why_not(error, path, password)
         if refused is None:

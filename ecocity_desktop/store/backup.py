@@ -16,6 +16,8 @@ from ecocity_desktop.paths import (
     WORKSPACE_SUFFIX,
     draft_beside,
     make_folder,
+    open_draft,
+    real_file,
     sync_file,
     sync_folder,
     write_whole,
@@ -36,7 +38,8 @@ STAMP_FORM = "%Y-%m-%dT%H%M%SZ"
 
 
 def folder_beside(path: Path) -> Path:
-    """Return the folder beside a workspace where its backups are kept."""
+    """Return the folder beside a workspace, the file itself where ``path`` is a link, where its backups are kept."""
+    path = real_file(path)
     return path.with_name(f"{path.stem} backups")
 
 
@@ -51,14 +54,15 @@ def free_name(path: Path, now: datetime, suffix: str = WORKSPACE_SUFFIX) -> Path
     return target
 
 
-def keep_held(held: Any, target: Path, password: str | None = None) -> None:
-    """Back up, of whatever schema, a file that the connection ``held`` keeps from everybody else.
+def keep_held(held: Any, path: Path, target: Path, password: str | None = None) -> None:
+    """Back up, of whatever schema, the file at ``path`` that the connection ``held`` keeps from everybody else.
 
     Raises as ``publish`` does, ``OSError`` and ``driver.Error``.
     """
-    make_folder(target.parent)
+    make_folder(target.parent, like=path)
     draft = draft_beside(target)
     try:
+        open_draft(draft, path)
         copy_database(held, draft, password)
         publish(draft, target, password)
     finally:
@@ -84,7 +88,9 @@ def publish(draft: Path, target: Path, password: str | None = None) -> None:
         verify(draft, password)
         sync_file(draft)
         write_whole(
-            sum_file(target), f"{file_sha256(draft)}  {target.name}\n".encode(errors="surrogateescape")
+            sum_file(target),
+            f"{file_sha256(draft)}  {target.name}\n".encode(errors="surrogateescape"),
+            like=draft,
         )
         rename_new(draft, target)
     finally:
@@ -111,6 +117,7 @@ def replace_with_backup(
     verify(backup, password)
     draft = draft_beside(path)
     try:
+        open_draft(draft, path if path.exists() else backup)
         with contextlib.closing(bare_connection(backup, "ro", password)) as source:
             copy_database(source, draft, password)
         verify(draft, password)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from ecocity_desktop.paths import draft_beside, sync_file, sync_folder
+from ecocity_desktop.paths import draft_beside, open_draft, sync_file, sync_folder
 from ecocity_desktop.store.backup import verify
 from ecocity_desktop.store.database import (
     APPLICATION_ID,
@@ -28,6 +28,7 @@ def rewrite(path: Path, old: str | None, new: str | None) -> None:
     with closing(raw_connection(path, password=old)) as held:
         draft = draft_beside(path)
         try:
+            open_draft(draft, path)
             _export(held, draft, new)
             verify(draft, new)
             sync_file(draft)

@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 
 from ecocity_desktop.bundled import database_file
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.paths import draft_beside, sync_file, sync_folder
+from ecocity_desktop.paths import draft_beside, open_draft, sync_file, sync_folder
 from ecocity_desktop.store.database import (
     APPLICATION_ID,
     SCHEMA,
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 _DERIVED = "search_"
 
 
-def create_file(path: Path) -> None:
-    """Make an empty workspace file at ``path``; it appears complete or not at all.
+def create_file(path: Path, *, like: Path | None = None) -> None:
+    """Make an empty workspace file at ``path``, with the rights of ``like``; it appears complete or not at all.
 
     Raises ``UserError`` ``error.exists`` when something is there already, ``error.no_folder`` without its folder.
     """
@@ -46,6 +46,8 @@ def create_file(path: Path) -> None:
         raise UserError("error.exists", path=str(path))
     draft = draft_beside(path)
     try:
+        if like is not None:
+            open_draft(draft, like)
         _upgrade(draft, "rwc")
         rename_new(draft, path)
     finally:
@@ -75,6 +77,7 @@ def migrate_file(
             return False
         draft = draft_beside(path)
         try:
+            open_draft(draft, path)
             copy_database(held, draft, password)
             before = _row_counts(draft, password)
             _upgrade_ours(draft, path, password)
@@ -92,7 +95,7 @@ def migrate_file(
 def copy_database(source: Any, target: Path, password: str | None = None) -> None:
     """Copy an open database through SQLite's backup interface, which sees a consistent state.
 
-    ``source`` is a DB-API connection; ``target`` must not exist.
+    ``source`` is a DB-API connection; ``target`` is empty, or not there.
     """
     with closing(bare_connection(target, "rwc", password)) as copy:
         source.backup(copy)

@@ -179,7 +179,7 @@ def bound_by_rights() -> list[str]:
 def test_what_may_not_be_written_is_read_and_stays_as_it_is(
     pilot_path: Path, tmp_path: Path, bound_by_rights: list[str], rights: int, folder_rights: int
 ) -> None:
-    folder = tmp_path / "stick"
+    folder, backup = tmp_path / "stick", shutil.copy(pilot_path, tmp_path / "backup.ecocity")
     folder.mkdir()
     file = Path(shutil.copy(pilot_path, folder))
     before = file.read_bytes()
@@ -196,6 +196,7 @@ def test_what_may_not_be_written_is_read_and_stays_as_it_is(
         assert program("check", file).returncode == 0
         refused = program("add", file, "sources", '{"title": "x"}')
         assert (refused.returncode, refused.stdout) == (11, "")
+        assert program("restore", file, backup).returncode == 11
         if folder_rights == 0o555:
             assert program("brief", file, "Jilin", "--output", folder).returncode == 11
             assert program("new", folder / "new.ecocity").returncode == 11
@@ -205,12 +206,8 @@ def test_what_may_not_be_written_is_read_and_stays_as_it_is(
     assert list(folder.iterdir()) == [file]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on file sizes")
-@pytest.mark.parametrize("room", [100, 8_192, None])
-def test_a_full_disk_loses_nothing_that_was_acknowledged(run: Run, path: Path, room: int | None) -> None:
-    run("add", path, "sources", {"title": "kept"})
-    before = run("digest", path).out
-    limit = path.stat().st_size + 4_096 if room is None else room
+def _with_room_for(limit: int, *words: object) -> subprocess.CompletedProcess[str]:
+    """Run a command that may write files of ``limit`` bytes and no longer, as on a disk that fills up."""
     limited = f"""
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -218,9 +215,32 @@ resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
 from ecocity_desktop.cli import main
 sys.exit(main(sys.argv[1:]))
 """
+    line = [sys.executable, "-c", limited, *map(str, words)]
+    return subprocess.run(line, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on file sizes")
+@pytest.mark.parametrize("limit", [200_000, 4_096, 0])
+def test_a_restore_without_room_says_so_and_changes_nothing(
+    run: Run, path: Path, pilot_path: Path, limit: int
+) -> None:
+    before, copy = path.read_bytes(), path.with_name("copy.json")
+    assert run("export", pilot_path, "--output", copy).code == 0
+    for origin in (pilot_path, copy):
+        refused = _with_room_for(limit, "restore", path, origin)
+        assert refused.returncode == 15, refused.stderr
+        assert path.read_bytes() == before
+        assert not [file for file in path.parent.iterdir() if file.name.startswith(".ecocity")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on file sizes")
+@pytest.mark.parametrize("room", [100, 8_192, None])
+def test_a_full_disk_loses_nothing_that_was_acknowledged(run: Run, path: Path, room: int | None) -> None:
+    run("add", path, "sources", {"title": "kept"})
+    before = run("digest", path).out
+    limit = path.stat().st_size + 4_096 if room is None else room
     note = '{"title": "lost", "note": "' + "x" * 20_000 + '"}'
-    line = [sys.executable, "-c", limited, "--json", "add", str(path), "sources", note]
-    refused = subprocess.run(line, capture_output=True, encoding="utf-8", check=False)
+    refused = _with_room_for(limit, "--json", "add", path, "sources", note)
     assert (refused.returncode, refused.stdout) == (15, "")
     assert run("digest", path).out == before
     assert run("add", path, "sources", {"title": "after"}).code == 0
@@ -246,3 +266,10 @@ def test_a_bug_is_told_calmly_with_the_place_of_the_log(
     written = log.read_text("utf-8")
     assert "ZeroDivisionError" in written
     assert "Mangin" not in written
+
+
+def test_a_folder_in_the_place_of_a_file_stays_where_it_is(run: Run, path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder.ecocity"
+    folder.mkdir()
+    assert run("restore", folder, path).code == 13
+    assert folder.is_dir()

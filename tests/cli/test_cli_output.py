@@ -39,7 +39,7 @@ CONTRACT = [
     "recur FILE [--apply] [--language fr|en|zh]",
     "move FILE ID DATE [--field planned_on|forecast_on|actual_on] [--start DATE] [--reason TEXT]"
     " [--cause authority|partner|funding|technical|dependency|protocol|other] [--followers] [--dry-run]",
-    "chain FILE [CITY ...]",
+    "chain FILE [CITY]",
     "baseline FILE NAME [--at WHEN]",
     "as-of FILE WHEN [--language fr|en|zh]",
     "slippage FILE SINCE [--until WHEN] [--language fr|en|zh]",
@@ -215,6 +215,35 @@ def test_help_for_programs_is_one_json_object_for_each_command(run: Run) -> None
         "usage": "undo FILE",
         "about": "undo the last change",
     }
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (("show", "@", "cities", "Jingzhou"), "湖北省"),
+        (("search", "@", "Jingzhou"), "城市"),
+        (("history", "@"), "已添加：来源"),
+        (("chain", "@"), "天"),
+        (("ledger", "@", "--state", "late", "--partner", "CECA"), "没有"),
+        (("as-of", "@", "1990-01-01"), "日程为空"),
+        (("show", "@", "cities", "Wuhan"), "此文件中没有"),
+        (("list", "nowhere.ecocity", "cities"), "不存在"),
+        (("list", "@", "nobodies"), "记录"),
+    ],
+)
+def test_every_command_answers_and_complains_in_the_language_asked_for(
+    run: Run, pilot_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    given = [str(pilot_path) if word == "@" else word for word in words]
+    for language in (("--language", "zh"), ("--language=zh",)):
+        told = run(*given, *language)
+        assert told.code != 2 or "nobodies" in words
+        assert said in told.out + told.err, told
+
+
+def test_a_chain_leads_to_the_label_of_one_city(run: Run, pilot_path: Path) -> None:
+    assert run("chain", pilot_path, "Jingzhou").code == 0
+    assert run("chain", pilot_path, "Jingzhou", "Panshi").code == 2
 
 
 def test_every_command_explains_itself(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
