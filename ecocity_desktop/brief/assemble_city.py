@@ -28,7 +28,7 @@ from ecocity_desktop.domain.agreement import Agreement
 from ecocity_desktop.domain.attention import WANTED, chosen_figure
 from ecocity_desktop.domain.enums import MilestoneState, Quantity, StatementKind
 from ecocity_desktop.domain.figure import Figure
-from ecocity_desktop.domain.milestone import JOURNEY, Milestone, due_date, shown_date
+from ecocity_desktop.domain.milestone import JOURNEY, Milestone, announced_date, shown_date
 from ecocity_desktop.domain.person import full_name
 
 
@@ -133,7 +133,7 @@ def _date_source(milestone: Milestone) -> str | None:
 
 def _announced(milestone: Milestone, writer: Writer) -> Words | None:
     """What had been planned, where it differs from what happened or another document says it."""
-    planned = due_date(milestone)
+    planned = announced_date(milestone)
     if milestone.actual_on is None or planned is None:
         return None
     if planned == milestone.actual_on and milestone.actual_source_id in (None, milestone.source_id):

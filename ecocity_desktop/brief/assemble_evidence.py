@@ -24,7 +24,7 @@ from ecocity_desktop.domain.attention import AttentionFacts, AttentionPoint, att
 from ecocity_desktop.domain.attention_ledger import commitment_points
 from ecocity_desktop.domain.enums import MilestoneState, SourceKind
 from ecocity_desktop.domain.figure import Figure
-from ecocity_desktop.domain.milestone import Milestone, due_date, milestone_state
+from ecocity_desktop.domain.milestone import Milestone, announced_date, milestone_state
 from ecocity_desktop.domain.source import Source
 
 
@@ -66,7 +66,7 @@ def _marks(rows: tuple[TimelineRow, ...]) -> set[str]:
 
 def timeline_row(milestone: Milestone, writer: Writer, today: date) -> TimelineRow:
     """Return one milestone as a row: its date in words says what was announced where that differs."""
-    state, due = milestone_state(milestone, today), due_date(milestone)
+    state, due = milestone_state(milestone, today), announced_date(milestone)
     actual = milestone.actual_on
     shown = actual or due
     when = writer.date(shown) if shown else writer.text("undated")
