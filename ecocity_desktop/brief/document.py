@@ -142,11 +142,15 @@ class Pin:
 
 @dataclass(frozen=True)
 class LocatorMap:
-    """Where the city lies; ``provinces`` are the division codes to tint."""
+    """Where the city lies; ``provinces`` are the division codes to tint.
+
+    ``here`` is the code of the province to outline where the position of the city is not known.
+    """
 
     pins: tuple[Pin, ...]
     provinces: tuple[str, ...]
     note: Words
+    here: str = ""
 
 
 @dataclass(frozen=True)
@@ -313,7 +317,7 @@ class BriefDocument:
 
     ``head`` is the running head (programme, cooperation, what and when); ``author`` (the partners) and ``footer`` stand
     at the foot of each page, ``subject`` and ``author`` go into the file's properties. ``fingerprint`` is a short
-    hash of the words of the blocks and the running head.
+    hash of the words of the blocks and the running head. ``continued`` follows a heading that comes again on a page.
     """
 
     language: str
@@ -325,6 +329,7 @@ class BriefDocument:
     author: str
     footer: str = ""
     fingerprint: str = ""
+    continued: str = ""
 
     def to_json(self) -> str:
         """Return the whole document as JSON, keys in their order, one line per value."""
