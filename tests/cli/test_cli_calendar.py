@@ -9,7 +9,7 @@ from ecocity_desktop.domain.enums import MilestoneState, SlipCause
 
 from .conftest import Run
 
-LABEL = "Eco-city label for Jingzhou, international Green Building conference"
+LABEL = "“Sino-French Pilot Eco-City Prize” for Jingzhou"
 
 
 def added(run: Run, path: Path, noun: str, **values: object) -> str:
