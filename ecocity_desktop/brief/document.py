@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from ecocity_desktop.brief.fingerprint import fingerprint_of
 from ecocity_desktop.domain.partial_date import PartialDate
 
 
@@ -142,10 +143,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class LocatorMap:
-    """Where the city lies; ``provinces`` are the division codes to tint.
-
-    ``here`` is the code of the province to outline where the position of the city is not known.
-    """
+    """Where the city lies; ``provinces`` are the division codes to tint, ``here`` the one that stands for a pin."""
 
     pins: tuple[Pin, ...]
     provinces: tuple[str, ...]
@@ -337,9 +335,8 @@ class BriefDocument:
 
     def content_hash(self) -> str:
         """Return eight hexadecimal digits that change with any word of the blocks."""
-        content = json.dumps(_plain((self.language, self.as_of, self.head, self.blocks)), ensure_ascii=True)
-        digits = hashlib.sha256(content.encode()).hexdigest()
-        return f"{digits[:4]} {digits[4:8]}"
+        content = _plain((self.language, self.as_of, self.head, self.blocks))
+        return fingerprint_of(json.dumps(content, ensure_ascii=True))
 
 
 def _plain(value: Any) -> Any:
