@@ -108,7 +108,7 @@ def _main_partners(facts: CityFacts, writer: Writer) -> list[str]:
 
 
 def signed(document: BriefDocument, writer: Writer) -> BriefDocument:
-    """Return a document with the fingerprint of its words at the foot of its pages."""
+    """Return a document with what its pages need beside the blocks: the fingerprint of its words at their foot."""
     fingerprint = document.content_hash()
     footer = writer.text("footer", fingerprint=fingerprint)
-    return replace(document, footer=footer, fingerprint=fingerprint)
+    return replace(document, footer=footer, fingerprint=fingerprint, continued=writer.text("continued"))

@@ -22,13 +22,13 @@ from ecocity_desktop.brief.document import (
     Words,
 )
 from ecocity_desktop.brief.facts import CityFacts, MilestoneFacts, RoleFacts
-from ecocity_desktop.brief.locator import city_pins, is_on_map, landmark_pins, provinces_of
+from ecocity_desktop.brief.locator import city_pins, is_drawn, is_on_map, landmark_pins, provinces_of
 from ecocity_desktop.brief.writer import Writer
 from ecocity_desktop.domain.agreement import Agreement
 from ecocity_desktop.domain.attention import WANTED, chosen_figure
 from ecocity_desktop.domain.enums import MilestoneState, Quantity, StatementKind
 from ecocity_desktop.domain.figure import Figure
-from ecocity_desktop.domain.milestone import JOURNEY, Milestone, due_date, shown_date
+from ecocity_desktop.domain.milestone import JOURNEY, Milestone, announced_date, shown_date
 from ecocity_desktop.domain.person import full_name
 
 
@@ -133,7 +133,7 @@ def _date_source(milestone: Milestone) -> str | None:
 
 def _announced(milestone: Milestone, writer: Writer) -> Words | None:
     """What had been planned, where it differs from what happened or another document says it."""
-    planned = due_date(milestone)
+    planned = announced_date(milestone)
     if milestone.actual_on is None or planned is None:
         return None
     if planned == milestone.actual_on and milestone.actual_source_id in (None, milestone.source_id):
@@ -189,17 +189,20 @@ def agreement_words(agreement: Agreement, writer: Writer) -> Words:
 
 
 def locator_map(facts: CityFacts, writer: Writer) -> LocatorMap | None:
-    """Return the map, when the city has coordinates; other pilots and landmarks are there for orientation."""
+    """Return the map with the city, other pilots and landmarks; its province is outlined where it has no position."""
     city = facts.city
-    if city.latitude is None or city.longitude is None:
-        return None
     cities = facts.cities if any(one.id == city.id for one in facts.cities) else (*facts.cities, city)
     pins = city_pins(cities, city.id, writer.language)
-    text = writer.text("map.note")
-    if not is_on_map(pins[0]):
+    text, here = writer.text("map.note"), ""
+    if city.latitude is None or city.longitude is None:
+        here = city.province.value if city.province else ""
+        if not is_drawn(here):
+            return None
+        text = f"{writer.text('map.province', name=city.name.read(writer.language).text)} {text}"
+    elif not is_on_map(pins[0]):
         text = f"{writer.text('map.beyond', name=pins[0].name)} {text}"
     note = writer.plain(text, city.coordinates_source_id)
-    return LocatorMap((*pins, *landmark_pins(writer.language)), provinces_of(cities), note)
+    return LocatorMap((*pins, *landmark_pins(writer.language)), provinces_of(cities), note, here)
 
 
 def key_facts(facts: CityFacts, writer: Writer) -> KeyFacts | None:

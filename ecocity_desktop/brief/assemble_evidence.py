@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ecocity_desktop.brief.assemble_city import locator_map
 from ecocity_desktop.brief.attention_words import level_word, point_text
 from ecocity_desktop.brief.document import (
     Attention,
@@ -24,7 +25,7 @@ from ecocity_desktop.domain.attention import AttentionFacts, AttentionPoint, att
 from ecocity_desktop.domain.attention_ledger import commitment_points
 from ecocity_desktop.domain.enums import MilestoneState, SourceKind
 from ecocity_desktop.domain.figure import Figure
-from ecocity_desktop.domain.milestone import Milestone, due_date, milestone_state
+from ecocity_desktop.domain.milestone import Milestone, announced_date, milestone_state
 from ecocity_desktop.domain.source import Source
 
 
@@ -37,36 +38,38 @@ def timeline(facts: CityFacts, writer: Writer, as_of: date) -> Timeline | None:
 def calendar_of(rows: tuple[TimelineRow, ...], writer: Writer, today: date) -> Timeline:
     """Return rows as a calendar with the words it needs; the legend names the marks that occur."""
     quarters = [writer.text(f"timeline.q{number}") for number in (1, 2, 3, 4)]
-    marks = [
-        mark for mark in ("span", "done", "planned", "announced", "coming", "late") if mark in _marks(rows)
-    ]
     return Timeline(
         writer.text("head.timeline"),
         rows,
         today,
         writer.text("timeline.today"),
         (quarters[0], quarters[1], quarters[2], quarters[3]),
-        tuple((mark, writer.text(f"timeline.legend.{mark}")) for mark in marks),
+        tuple((mark, writer.text(f"timeline.legend.{_mark_word(mark)}")) for mark in _marks(rows)),
     )
 
 
-def _marks(rows: tuple[TimelineRow, ...]) -> set[str]:
-    """The kinds of mark that occur in a calendar."""
-    found: set[str] = set()
+def _marks(rows: tuple[TimelineRow, ...]) -> list[str]:
+    """The marks that occur in a calendar; one that occurs only as a month or a year ends in ``_span``."""
+    found: dict[str, set[bool]] = {}
     for row in rows:
         shown = row.actual or row.due
         if shown and shown.precision != "day":
-            found.add("span")
+            found.setdefault("span", set())
         if shown and (row.state != "done" or shown.precision == "day"):
-            found.add(row.state)
+            found.setdefault(row.state, set()).add(shown.precision == "day")
         if row.actual and row.due and row.due != row.actual:
-            found.add("announced")
-    return found
+            found.setdefault("announced", set()).add(row.due.precision == "day")
+    known = ("span", "done", "planned", "announced", "coming", "late")
+    return [f"{mark}_span" if found[mark] == {False} else mark for mark in known if mark in found]
+
+
+def _mark_word(mark: str) -> str:
+    return mark.removesuffix("_span")
 
 
 def timeline_row(milestone: Milestone, writer: Writer, today: date) -> TimelineRow:
     """Return one milestone as a row: its date in words says what was announced where that differs."""
-    state, due = milestone_state(milestone, today), due_date(milestone)
+    state, due = milestone_state(milestone, today), announced_date(milestone)
     actual = milestone.actual_on
     shown = actual or due
     when = writer.date(shown) if shown else writer.text("undated")
@@ -170,8 +173,7 @@ def _point(point: AttentionPoint, facts: CityFacts, writer: Writer) -> Point:
 
 def sources(facts: CityFacts, writer: Writer) -> tuple[Block, ...]:
     """Return the sources in the order of their numbers, and the origin of the map if there is one."""
-    has_map = facts.city.latitude is not None
-    return cited_sources(writer, (writer.text("map.credit"),) if has_map else ())
+    return cited_sources(writer, (writer.text("map.credit"),) if locator_map(facts, writer) else ())
 
 
 def cited_sources(writer: Writer, notes: tuple[str, ...] = ()) -> tuple[Block, ...]:

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from ecocity_desktop.brief.fingerprint import fingerprint_of
 from ecocity_desktop.domain.partial_date import PartialDate
 
 
@@ -142,11 +143,12 @@ class Pin:
 
 @dataclass(frozen=True)
 class LocatorMap:
-    """Where the city lies; ``provinces`` are the division codes to tint."""
+    """Where the city lies; ``provinces`` are the division codes to tint, ``here`` the one that stands for a pin."""
 
     pins: tuple[Pin, ...]
     provinces: tuple[str, ...]
     note: Words
+    here: str = ""
 
 
 @dataclass(frozen=True)
@@ -313,7 +315,7 @@ class BriefDocument:
 
     ``head`` is the running head (programme, cooperation, what and when); ``author`` (the partners) and ``footer`` stand
     at the foot of each page, ``subject`` and ``author`` go into the file's properties. ``fingerprint`` is a short
-    hash of the words of the blocks and the running head.
+    hash of the words of the blocks and the running head. ``continued`` follows a heading that comes again on a page.
     """
 
     language: str
@@ -325,6 +327,7 @@ class BriefDocument:
     author: str
     footer: str = ""
     fingerprint: str = ""
+    continued: str = ""
 
     def to_json(self) -> str:
         """Return the whole document as JSON, keys in their order, one line per value."""
@@ -332,9 +335,8 @@ class BriefDocument:
 
     def content_hash(self) -> str:
         """Return eight hexadecimal digits that change with any word of the blocks."""
-        content = json.dumps(_plain((self.language, self.as_of, self.head, self.blocks)), ensure_ascii=True)
-        digits = hashlib.sha256(content.encode()).hexdigest()
-        return f"{digits[:4]} {digits[4:8]}"
+        content = _plain((self.language, self.as_of, self.head, self.blocks))
+        return fingerprint_of(json.dumps(content, ensure_ascii=True))
 
 
 def _plain(value: Any) -> Any:

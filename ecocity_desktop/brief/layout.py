@@ -12,7 +12,7 @@ from ecocity_desktop.brief.theme import Style, Theme, theme
 from ecocity_desktop.brief.typeset import Line, Run, set_lines
 from ecocity_desktop.brief.words import runs_of
 
-_TALLEST_ROW = 520.0
+TALLEST_ROW = 520.0
 """A row of cells taller than this, in points, is laid as several."""
 
 
@@ -29,10 +29,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Setter:
-    """Sets the texts of one brief: its language, the widths of its letters, its theme."""
+    """Sets the texts of one brief: its language, the widths of its letters, what says that a section goes on."""
 
     language: str
     measure: Measure
+    continued: str = ""
     look: Theme = field(default_factory=theme)
 
     def style(self, name: str) -> Style:
@@ -54,6 +55,18 @@ class Setter:
         shapes.append(Text(0.0, baseline, word, style.size, True, style.colour, "start", style.tracking))
         height = baseline + 2.5 + self.look.gap("head")
         return Piece(height, tuple(shapes), self.look.gap("section"), keep=True, bookmark=text)
+
+    def section(
+        self, heading: Piece, pieces: Sequence[Piece], width: float, header: Piece | None = None
+    ) -> list[Piece]:
+        """Return a section: its head, the ``header`` of its columns, what it holds; both come again on each page."""
+        shapes = self.heading(heading.bookmark + self.continued, width).shapes
+        marks = heading.shapes[len(shapes) :]
+        again = Piece(heading.height, (*shapes, *marks))
+        if header is not None:
+            again.shapes += tuple(moved(header.shapes, heading.height))
+            again.height += header.height
+        return [heading, *([header] if header else []), *(replace(piece, header=again) for piece in pieces)]
 
     def paragraph(
         self,
@@ -102,7 +115,7 @@ class Setter:
         space = self.look.gap("row") if pad is None else pad
         leading = max(cell.leading for cell in cells)
         rows = max(len(cell.lines) for cell in cells)
-        at_once = max(1, int(_TALLEST_ROW // leading))
+        at_once = max(1, int(TALLEST_ROW // leading))
         pieces: list[Piece] = []
         for first in range(0, max(rows, 1), at_once):
             part = [replace(cell, lines=cell.lines[first : first + at_once]) for cell in cells]
@@ -121,24 +134,16 @@ def replace_piece(piece: Piece, *, keep: bool | None = None, gap: float | None =
     return replace(piece, keep=piece.keep if keep is None else keep, gap=piece.gap if gap is None else gap)
 
 
-def beside(
-    left: Sequence[list[Piece]], right: Sequence[list[Piece]], step: float, gap: float = 0.0
-) -> list[Piece]:
-    """Lay two lists of items in two columns ``step`` points apart, in one piece.
-
-    Where that would not fit on a page, the items are laid one under the other instead.
-    """
-    columns = [[piece for item in items for piece in item] for items in (left, right)]
-    heights = [sum(piece.height for piece in column) for column in columns]
-    if max(heights) > _TALLEST_ROW:
-        return [piece for column in columns for piece in column]
+def beside(left: Sequence[Piece], right: Sequence[Piece], step: float, gap: float = 0.0) -> Piece:
+    """Return two columns ``step`` points apart as one piece."""
     shapes: list[Shape] = []
-    for index, column in enumerate(columns):
+    for index, column in enumerate((left, right)):
         y = 0.0
         for piece in column:
             shapes.extend(moved(piece.shapes, y, index * step))
             y += piece.height
-    return [Piece(max(heights), tuple(shapes), gap)]
+    height = max(sum(piece.height for piece in column) for column in (left, right))
+    return Piece(height, tuple(shapes), gap)
 
 
 def _row_piece(cells: Sequence[Cell], width: float, pad: float, *, rule: bool) -> Piece:

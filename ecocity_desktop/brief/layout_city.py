@@ -19,7 +19,7 @@ from ecocity_desktop.brief.document import (
     Words,
 )
 from ecocity_desktop.brief.flow import Piece
-from ecocity_desktop.brief.layout import Cell, Setter, beside, replace_piece
+from ecocity_desktop.brief.layout import TALLEST_ROW, Cell, Setter, beside, replace_piece
 from ecocity_desktop.brief.locator import locate
 from ecocity_desktop.brief.shapes import Circle, Polyline, Shape
 from ecocity_desktop.brief.theme import Style
@@ -141,8 +141,9 @@ def _step_cell(step: Step, setter: Setter, x: float, width: float) -> Cell:
 
 def team_pieces(team: Team, setter: Setter, width: float) -> list[Piece]:
     """Return the table of partners: who, doing what, on the strength of what."""
-    edges = [0.0, width * 0.37, width * 0.70]
-    spans = [width * 0.37 - 8, width * 0.33 - 8, width * 0.30]
+    first, last = width * 0.37, min(_frame_width(team, setter), width * 0.30)
+    edges = [0.0, first, width - last]
+    spans = [first - 8, width - first - last - 8, last]
     heads = [(word, x, wide, False) for word, x, wide in zip(team.columns, edges, spans, strict=True)]
     header = setter.column_heads(heads, width)
     pieces = [setter.heading(team.heading, width), header]
@@ -151,7 +152,8 @@ def team_pieces(team: Team, setter: Setter, width: float) -> list[Piece]:
     for member in team.members:
         runs = [*runs_of(Words(member.name.text), bold)]
         if member.acronym:
-            runs.append(Run(_in_brackets(member.acronym, member.name.text), plain))
+            brackets = "（{}）" if setter.language == "zh" else " ({})"
+            runs.append(Run(brackets.format(member.acronym), plain))
         runs += runs_of(replace(member.name, text=""), plain)
         lines = set_lines(runs, spans[0], setter.measure)
         if member.other_name and setter.language != "zh":
@@ -166,15 +168,17 @@ def team_pieces(team: Team, setter: Setter, width: float) -> list[Piece]:
     return pieces
 
 
-def _in_brackets(acronym: str, name: str) -> str:
-    """Return the acronym behind a name: between full-width brackets when the name is Chinese."""
-    return f"（{acronym}）" if "\u4e00" <= name[-1:] <= "\u9fff" else f" ({acronym})"
+def _frame_width(team: Team, setter: Setter) -> float:
+    """The room that the longest agreement and the head of its column take; what a role needs is what is left."""
+    texts = [(words, setter.style("cell")) for member in team.members for words in member.frame]
+    texts.append((Words(team.columns[2]), setter.style("column")))
+    return max(widest(setter.lines(words, style, 1e5)) for words, style in texts)
 
 
 def map_pieces(block: LocatorMap, setter: Setter, width: float) -> list[Piece]:
     """Return the locator map with its disclaimer under it."""
     height = setter.look.mm("map_height")
-    picture = locate(block.pins, block.provinces, width, height, setter.measure)
+    picture = locate(block.pins, block.provinces, width, height, setter.measure, here=block.here)
     pieces = [Piece(height, picture.shapes, keep=True, clip_width=width)]
     return pieces + setter.paragraph(block.note, setter.style("note"), width, gap=3.0)
 
@@ -186,8 +190,15 @@ def facts_pieces(block: KeyFacts, setter: Setter, width: float) -> list[Piece]:
     pieces: list[Piece] = [replace_piece(setter.heading(block.heading, width), gap=10.0)]
     for first in range(0, len(block.facts), 2):
         pair = [_fact_pieces(fact, setter, column) for fact in block.facts[first : first + 2]]
-        pieces += beside(pair[:1], pair[1:], column + gutter, gap=7.0 if first else 0.0)
+        pieces += _pair(pair, column + gutter, gap=7.0 if first else 0.0)
     return pieces
+
+
+def _pair(pair: list[list[Piece]], step: float, gap: float) -> list[Piece]:
+    """Two figures side by side, one under the other where one of them is too tall for a page."""
+    if any(sum(piece.height for piece in one) > TALLEST_ROW for one in pair):
+        return [piece for one in pair for piece in one]
+    return [beside(pair[0], pair[1] if len(pair) > 1 else (), step, gap)]
 
 
 def _fact_pieces(fact: Fact, setter: Setter, width: float) -> list[Piece]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ecocity_desktop.brief.document import Attention, FigureTable, SourceEntry, Sources, Timeline
+from ecocity_desktop.brief.document import Attention, FigureTable, Sources, Timeline
 from ecocity_desktop.brief.flow import Piece
-from ecocity_desktop.brief.layout import Cell, Setter, beside
+from ecocity_desktop.brief.layout import Cell, Setter
 from ecocity_desktop.brief.shapes import moved
 from ecocity_desktop.brief.timeline import legend_picture, timeline_parts
 from ecocity_desktop.brief.typeset import Run, run_width, set_lines
@@ -22,16 +22,16 @@ def timeline_pieces(block: Timeline, setter: Setter, width: float) -> list[Piece
     legend = legend_picture(block.legend, setter.measure)
     marks = moved(legend.shapes, heading.height - 15.0, width - legend.width)
     heading = replace(heading, shapes=(*heading.shapes, *marks))
-    return [heading, header, *(Piece(row.height, row.shapes, header=header) for row in rows)]
+    return setter.section(heading, [Piece(row.height, row.shapes) for row in rows], width, header)
 
 
 def figure_pieces(block: FigureTable, setter: Setter, width: float) -> list[Piece]:
     """Return the table of all figures."""
-    edges = [0.0, width * 0.19, width * 0.37, width * 0.76]
-    spans = [width * 0.185, width * 0.16, width * 0.37, width * 0.24]
+    edges = [0.0, width * 0.19, width * 0.37, width * 0.81]
+    spans = [width * 0.185, width * 0.16, width * 0.42, width * 0.19]
     heads = [(word, edges[index], spans[index], index == 1) for index, word in enumerate(block.columns)]
     header = setter.column_heads(heads, width)
-    pieces = [setter.heading(block.heading, width), header]
+    pieces: list[Piece] = []
     plain, bold = setter.style("row"), setter.style("row_bold")
     for index, row in enumerate(block.rows):
         last = index + 1 == len(block.rows) or bool(block.rows[index + 1].quantity)
@@ -42,13 +42,13 @@ def figure_pieces(block: FigureTable, setter: Setter, width: float) -> list[Piec
         ]
         if row.quantity:
             cells.append(setter.cell(row.quantity, plain, edges[0], spans[0]))
-        pieces += [replace(piece, header=header) for piece in setter.row(cells, width, pad=1.5, rule=last)]
-    return pieces
+        pieces += setter.row(cells, width, pad=1.5, rule=last)
+    return setter.section(setter.heading(block.heading, width), pieces, width, header)
 
 
 def attention_pieces(block: Attention, setter: Setter, width: float) -> list[Piece]:
     """Return the points: a pill with the state in a word, the point, who is responsible."""
-    pieces = [setter.heading(block.heading, width)]
+    pieces: list[Piece] = []
     plain, pill = setter.style("cell"), setter.style("pill")
     first = max(run_width(point.word, pill, setter.measure) for point in block.points) + 22
     last = min(
@@ -64,30 +64,21 @@ def attention_pieces(block: Attention, setter: Setter, width: float) -> list[Pie
         if point.responsible:
             cells.append(setter.cell(point.responsible, plain, width - last, last, right=True))
         pieces += setter.row(cells, width, pad=2.6)
-    return pieces
+    return setter.section(setter.heading(block.heading, width), pieces, width)
 
 
 def source_pieces(block: Sources, setter: Setter, width: float) -> list[Piece]:
-    """Return the numbered sources in two columns, then the notes."""
-    pieces = [setter.heading(block.heading, width)]
-    gutter = 16.0
-    column = (width - gutter) / 2
-    half = (len(block.entries) + 1) // 2
-    left = [_entry(entry, setter, column) for entry in block.entries[:half]]
-    right = [_entry(entry, setter, column) for entry in block.entries[half:]]
-    pieces += beside(left, right, column + gutter)
-    for index, note in enumerate(block.notes):
-        pieces += setter.paragraph(note, setter.style("note"), width, gap=4.0 if index == 0 else 0.0)
-    return pieces
-
-
-def _entry(entry: SourceEntry, setter: Setter, width: float) -> list[Piece]:
+    """Return the numbered sources one behind the other, then the notes: a page may break between any two lines."""
     note = setter.style("note")
-    indent = 13.0
-    runs = [Run(entry.title, note.but(colour="ink")), Run(f" · {entry.details}", note)]
-    number = setter.lines(f"{entry.number}.", setter.style("note_bold").but(colour="jade"), indent)
-    cells = [
-        Cell(0.0, indent, number, note.leading),
-        Cell(indent, width - indent, set_lines(runs, width - indent, setter.measure), note.leading),
-    ]
-    return setter.row(cells, width, pad=0.8, rule=False)
+    number, title = setter.style("note_bold").but(colour="jade"), note.but(colour="ink")
+    runs: list[Run] = []
+    for entry in block.entries:
+        runs += [Run(f"{entry.number}.\u00a0", number), Run(entry.title, title, glued=True)]
+        if entry.details:
+            details = f" · {entry.details}".replace(" · ", "\u00a0· ")  # no line begins with the dot
+            runs.append(Run(details, note, glued=True))
+        runs.append(Run("\u00a0\u00a0 ", note, glued=True))
+    pieces = setter.paragraph(runs, note, width) if runs else []
+    for index, said in enumerate(block.notes):
+        pieces += setter.paragraph(said, note, width, gap=4.0 if index == 0 else 0.0)
+    return setter.section(setter.heading(block.heading, width), pieces, width)

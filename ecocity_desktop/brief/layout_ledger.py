@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ecocity_desktop.brief.document import Ledger
 from ecocity_desktop.brief.flow import Piece
 from ecocity_desktop.brief.layout import Cell, Setter
@@ -23,7 +21,7 @@ def ledger_pieces(block: Ledger, setter: Setter, width: float) -> list[Piece]:
     edges = [sum(spans[:index]) for index in range(len(spans))]
     heads = [(word, edges[index], spans[index] - _GAP, False) for index, word in enumerate(block.columns)]
     header = setter.column_heads(heads, width)
-    pieces = [setter.heading(block.heading, width), header]
+    pieces: list[Piece] = []
     for row in block.rows:
         colour = _GROUND.get(row.state, "planned")
         word = Run(row.state_word, pill.but(colour=colour), ground=f"{colour}_ground")
@@ -35,5 +33,5 @@ def ledger_pieces(block: Ledger, setter: Setter, width: float) -> list[Piece]:
             setter.cell(row.when, plain, edges[3], spans[3] - _GAP),
             setter.cell(row.frame, quiet, edges[4], spans[4]),
         ]
-        pieces += [replace(piece, header=header) for piece in setter.row(cells, width, pad=2.2)]
-    return pieces
+        pieces += setter.row(cells, width, pad=2.2)
+    return setter.section(setter.heading(block.heading, width), pieces, width, header)

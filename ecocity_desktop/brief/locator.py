@@ -108,20 +108,28 @@ def is_on_map(pin: Pin) -> bool:
     return _WEST <= pin.longitude <= _EAST and _SOUTH <= pin.latitude <= _NORTH
 
 
+def is_drawn(province: str) -> bool:
+    """Return whether the base map has the outline of the province of that division code."""
+    return any(layer == "pilot_province" and code == province for layer, code, _, _ in _features())
+
+
 def locate(
     pins: Sequence[Pin],
     provinces: Sequence[str],
     width: float,
     height: float,
     measure: Measure = estimated_width,
+    *,
     around: Sequence[Pin] = (),
+    here: str = "",
 ) -> Picture:
-    """Return the map with its pins, centred on those ``around``, or on all; ``provinces`` are tinted.
+    """Return the map with its pins, centred on those ``around``, or on all.
 
-    A city beyond the map becomes a mark at its edge; a landmark there is left out, since it would mislead.
+    ``provinces`` are tinted, and the one ``here`` is outlined. A city beyond the map becomes a mark at its edge; a
+    landmark there is left out, since it would mislead.
     """
     view = _view(around or pins, width, height)
-    shapes: list[Shape] = [*_background(view, tuple(provinces))]
+    shapes: list[Shape] = [*_background(view, tuple(provinces)), *_outline(view, here)]
     spots = [(pin, *_within(view, pin)) for pin in pins]
     spots = [(pin, spot, beyond) for pin, spot, beyond in spots if not (beyond and pin.role == "landmark")]
     for pin, spot, arrow in reversed(spots):
@@ -165,6 +173,13 @@ def _background(view: _View, provinces: tuple[str, ...]) -> tuple[Shape, ...]:
         Box(0, 0, view.width, view.height, "water"),
         *(part for group in layers.values() for part in group),
     )
+
+
+def _outline(view: _View, province: str) -> Iterator[Shape]:
+    """The province that stands for a city whose position is not known."""
+    for layer, code, _, parts in _features():
+        if layer == "pilot_province" and code == province:
+            yield Polygon(_rings(view, parts), "halo", "vermilion", 0.9)
 
 
 def _rings(view: _View, parts: Sequence[Sequence[Sequence[float]]]) -> tuple[tuple[Point, ...], ...]:

@@ -41,6 +41,8 @@ _WIDE: _Makers = {
 
 _MOVABLE = ("context", "principle")
 _UNDER_TITLE = 16.0
+_CLOSER = 5.0
+_WANTED = 2
 
 
 @dataclass(frozen=True)
@@ -55,19 +57,11 @@ class Sheet:
 def lay_out(document: doc.BriefDocument, paper: str, measure: Measure) -> tuple[Sheet, ...]:
     """Return the pages of a brief on ``paper`` (``"a4"`` or ``"letter"``)."""
     width, height = PAPERS[paper]
-    setter = Setter(document.language, measure)
-    look = setter.look
-    margin, inner = look.mm("side_margin"), width - 2 * look.mm("side_margin")
-    pages = Pages(look.mm("body_top"), height - look.mm("body_bottom"))
-    spot = Spot(0, look.mm("title_top"))
-    for block in document.blocks:
-        if isinstance(block, doc.Title):
-            spot = pages.fill(city.title_pieces(block, setter, inner), margin, spot)
-    wide = _pieces(document.blocks, _WIDE, setter, inner)
-    if any(type(block) in _MAIN or type(block) in _SIDE for block in document.blocks):
-        _fill_wide(wide, pages, margin, _fill_columns(document, setter, pages, inner, spot))
-    else:
-        pages.fill(wide, margin, Spot(spot.page, spot.y + _UNDER_TITLE))
+    setter = Setter(document.language, measure, document.continued)
+    pages = _filled(document, setter, width, height)
+    if len(pages.pages) > _WANTED:
+        roomier = _filled(document, setter, width, height, context_aside=True)
+        pages = min(pages, roomier, key=lambda each: len(each.pages))
     count = len(pages.pages)
     return tuple(
         Sheet(width, height, (Placed(0, 0, _frame(document, setter, width, height, number, count)), *placed))
@@ -75,13 +69,39 @@ def lay_out(document: doc.BriefDocument, paper: str, measure: Measure) -> tuple[
     )
 
 
+def _filled(
+    document: doc.BriefDocument, setter: Setter, width: float, height: float, *, context_aside: bool = False
+) -> Pages:
+    """The pages with all blocks laid on them, without what stands round them."""
+    look = setter.look
+    margin, inner = look.mm("side_margin"), width - 2 * look.mm("side_margin")
+    pages = Pages(look.mm("body_top"), height - look.mm("body_bottom"))
+    spot = Spot(0, look.mm("title_top"))
+    for block in document.blocks:
+        if isinstance(block, doc.Title):
+            spot = pages.fill(city.title_pieces(block, setter, inner), margin, spot)
+    if any(type(block) in _MAIN or type(block) in _SIDE for block in document.blocks):
+        spot = _fill_columns(document, setter, pages, inner, spot, context_aside=context_aside)
+        _fill_wide(document, setter, pages, inner, spot)
+    else:
+        wide = _pieces(document.blocks, _WIDE, setter, inner)
+        pages.fill(wide, margin, Spot(spot.page, spot.y + _UNDER_TITLE))
+    return pages
+
+
 def _fill_columns(
-    document: doc.BriefDocument, setter: Setter, pages: Pages, inner: float, spot: Spot
+    document: doc.BriefDocument,
+    setter: Setter,
+    pages: Pages,
+    inner: float,
+    spot: Spot,
+    *,
+    context_aside: bool,
 ) -> Spot:
     """Fill the main and the side column; the lower end of both is where the rest goes on.
 
-    Where the main column runs over its page and the side one has room, the context moves there: if that makes all of it
-    fit, and under a photo in any case, so that the team begins as high as it can.
+    Where the main column runs over its page, or with ``context_aside``, the context moves to the side one if it has
+    room: if that makes all of it fit, and under a photo in any case, so that the team begins as high as it can.
     """
     main = [block for block in document.blocks if type(block) in _MAIN]
     side = [block for block in document.blocks if type(block) in _SIDE]
@@ -95,7 +115,7 @@ def _fill_columns(
     left, right = _pieces(main, _MAIN, setter, main_width), _pieces(side, _SIDE, setter, side_width)
     movable = [block for block in main if isinstance(block, doc.Paragraphs) and block.key in _MOVABLE]
     trial = Pages(pages.top, pages.bottom)
-    if side and movable and trial.fill(left, 0, start).page > start.page:
+    if side and movable and (context_aside or trial.fill(left, 0, start).page > start.page):
         rest = _pieces([block for block in main if block not in movable], _MAIN, setter, main_width)
         moved = _pieces(movable, _MAIN, setter, side_width)
         fuller = [*right, replace_piece(moved[0], gap=look.gap("section")), *moved[1:]]
@@ -106,28 +126,49 @@ def _fill_columns(
     return max(ends, key=lambda end: (end.page, end.y))
 
 
-def _fill_wide(pieces: Sequence[Piece], pages: Pages, x: float, spot: Spot) -> None:
-    """Fill the blocks that need the whole width: on a page of their own unless that takes one page more."""
-    if not pieces:
-        return
-    below = Spot(spot.page, spot.y)
-    fresh = Spot(spot.page + 1, pages.top)
-    trial = Pages(pages.top, pages.bottom)
-    if trial.fill(pieces, x, below).page < trial.fill(pieces, x, fresh).page or spot.page > 0:
-        pages.fill(pieces, x, below)
-    else:
-        pages.fill(pieces, x, fresh)
+def _fill_wide(document: doc.BriefDocument, setter: Setter, pages: Pages, inner: float, spot: Spot) -> None:
+    """Fill the blocks that need the whole width, as few pages as they can do with, the first of these ways that does.
+
+    On pages of their own; closer to each other; with what needs attention on the first page already; all from the
+    first page on, whole; in parts.
+    """
+    x = setter.look.mm("side_margin")
+    made = [(one, _WIDE[type(one)](one, setter, inner)) for one in document.blocks if type(one) in _WIDE]
+    blocks = [pieces for _, pieces in made]
+    closer = [[replace_piece(piece, gap=min(piece.gap, _CLOSER)) for piece in block] for block in blocks]
+    below, fresh = Spot(spot.page, spot.y), Spot(spot.page + 1, pages.top)
+    ways = [[(below, _joined(blocks))], [(below, _joined(closer))]]
+    if blocks and spot.page == 0:
+        whole = [[replace_piece(piece, keep=True) for piece in block[:-1]] + block[-1:] for block in closer]
+        first = [
+            block for (one, _), block in zip(made, closer, strict=True) if isinstance(one, doc.Attention)
+        ]
+        rest = [block for block in closer if block not in first]
+        ways = [[(fresh, _joined(blocks))], [(fresh, _joined(closer))]]
+        if first and Pages(pages.top, pages.bottom).fill(first[0], x, below).page == spot.page:
+            ways.append([(below, first[0]), (fresh, _joined(rest))])
+        ways += [[(below, _joined(whole))], [(below, _joined(closer))]]
+    ends = [
+        max(Pages(pages.top, pages.bottom).fill(pieces, x, start).page for start, pieces in way)
+        for way in ways
+    ]
+    for start, pieces in ways[ends.index(min(ends))]:
+        pages.fill(pieces, x, start)
+
+
+def _joined(blocks: Sequence[list[Piece]]) -> list[Piece]:
+    return [piece for block in blocks for piece in block]
 
 
 def _pieces(blocks: Sequence[doc.Block], makers: _Makers, setter: Setter, width: float) -> list[Piece]:
-    """Lay out those of the blocks that ``makers`` knows; a column begins without a gap."""
+    """Lay out those of the blocks that ``makers`` knows; the first one begins without a gap."""
     pieces = [
         piece
         for block in blocks
         if type(block) in makers
         for piece in makers[type(block)](block, setter, width)
     ]
-    return [replace_piece(pieces[0], gap=0.0), *pieces[1:]] if pieces and makers is not _WIDE else pieces
+    return [replace_piece(pieces[0], gap=0.0), *pieces[1:]] if pieces else []
 
 
 def _frame(

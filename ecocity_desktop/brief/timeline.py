@@ -28,8 +28,16 @@ _LABEL_SHARE = 0.4
 _GAP = 12.0
 _PAD = 3.6
 _BAR = 6.0
+_SHORTEST_BAR = 10.0
 _DIAMOND = 4.2
 _LINES_PER_ROW = 40
+_OPEN = ("paper", "jade")
+_INKS = {
+    "done": ("jade", "jade"),
+    "coming": ("vermilion", "vermilion"),
+    "late": ("late_ground", "late"),
+    "announced": ("paper", "planned"),
+}
 _QUARTERS_UP_TO = 2.5
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
@@ -65,7 +73,11 @@ def timeline_picture(timeline: Timeline, width: float, measure: Measure = estima
 def timeline_parts(timeline: Timeline, width: float, measure: Measure) -> tuple[Picture, ...]:
     """Return the calendar in slices, the axis first, so that pages may break between them and repeat the axis."""
     axis = axis_of(timeline, width)
-    rows = [part for row in timeline.rows for part in _row(row, axis, timeline, width, measure)]
+    style = theme().styles["caption"]
+    room = max(
+        (widest(set_lines(runs_of(row.when, style), 1e5, measure)) for row in timeline.rows), default=0
+    )
+    rows = [part for row in timeline.rows for part in _row(row, axis, timeline, width, room, measure)]
     return (_head(timeline, axis, width, measure), *rows)
 
 
@@ -139,13 +151,13 @@ def _today_word(timeline: Timeline, axis: Axis, today: float, measure: Measure) 
 
 
 def _row(
-    row: TimelineRow, axis: Axis, timeline: Timeline, width: float, measure: Measure
+    row: TimelineRow, axis: Axis, timeline: Timeline, width: float, room: float, measure: Measure
 ) -> Iterator[Picture]:
     """One row; a label longer than ``_LINES_PER_ROW`` lines goes on in further ones."""
     style = theme().styles["row"]
     lines = set_lines(runs_of(row.label, style), width * _LABEL_SHARE, measure)
     height = max(len(lines[:_LINES_PER_ROW]) * style.leading + _PAD, 2 * _DIAMOND + _PAD)
-    marks, below = _marks(row, axis, measure)
+    marks, below = _marks(row, axis, room, measure)
     height = max(height, below + _PAD)
     yield Picture(width, height, (*_grid(axis, timeline, height), *_label(lines[:_LINES_PER_ROW]), *marks))
     for first in range(_LINES_PER_ROW, len(lines), _LINES_PER_ROW):
@@ -168,7 +180,7 @@ def _grid(axis: Axis, timeline: Timeline, height: float) -> Iterator[Shape]:
         yield Polyline(((axis.x(today), 0.0), (axis.x(today), height)), "vermilion", 0.8, (2.0, 1.6))
 
 
-def _marks(row: TimelineRow, axis: Axis, measure: Measure) -> tuple[tuple[Shape, ...], float]:
+def _marks(row: TimelineRow, axis: Axis, room: float, measure: Measure) -> tuple[tuple[Shape, ...], float]:
     """The marks of a row with its date in words, and how far down they reach."""
     middle = 6.0
     marks: list[Shape] = []
@@ -184,38 +196,40 @@ def _marks(row: TimelineRow, axis: Axis, measure: Measure) -> tuple[tuple[Shape,
         spans.append(span)
     if spans:
         reach = min(span[0] for span in spans), max(span[1] for span in spans)
-    words, below = _when(row, axis, reach, measure)
+    words, below = _when(row, axis, reach, room, measure)
     return (*words, *marks), below
 
 
 def _mark(on: PartialDate, axis: Axis, y: float, state: str) -> tuple[tuple[Shape, ...], tuple[float, float]]:
     """One date: filled when done or coming, hollow when only planned or late."""
-    fill, stroke = {
-        "done": ("jade", "jade"),
-        "coming": ("vermilion", "vermilion"),
-        "late": ("late_ground", "late"),
-        "announced": ("paper", "planned"),
-    }.get(state, ("paper", "jade"))
+    fill, stroke = _INKS.get(state, _OPEN)
     if on.precision == "day":
         x = axis.x(moment(on.earliest))
         corners = ((x, y - _DIAMOND), (x + _DIAMOND, y), (x, y + _DIAMOND), (x - _DIAMOND, y))
         return (Polygon((corners,), fill, stroke, 0.9),), (x - _DIAMOND, x + _DIAMOND)
     left, right = axis.x(moment(on.earliest)), axis.x(moment(on.latest, end_of_day=True))
-    right = max(right, left + 3.2)
+    if (
+        right - left < _SHORTEST_BAR
+    ):  # a month on a long axis would be narrower than high, and read as a digit
+        left = max(axis.left, min((left + right - _SHORTEST_BAR) / 2, axis.right - _SHORTEST_BAR))
+        right = left + _SHORTEST_BAR
     return (Box(left, y - _BAR / 2, right - left, _BAR, fill, stroke, 0.9, 1.2),), (left, right)
 
 
 def _when(
-    row: TimelineRow, axis: Axis, reach: tuple[float, float], measure: Measure
+    row: TimelineRow, axis: Axis, reach: tuple[float, float], room: float, measure: Measure
 ) -> tuple[tuple[Shape, ...], float]:
-    """The date in words beside its mark, on the roomier side; under it where neither side has room."""
+    """The date in words behind its mark, else before it; under it where neither side has room.
+
+    ``room`` is what the longest of all dates takes: rows of one day then have their dates on one side.
+    """
     style = theme().styles["caption"]
     runs: list[Run] = runs_of(row.when, style)
     room_after, room_before = axis.right - reach[1] - 5, reach[0] - axis.left - 5
     lines = set_lines(runs, 10_000.0, measure)
     wide = widest(lines)
     top = 0.0
-    if wide <= room_after:
+    if room <= room_after or (wide <= room_after and room > room_before):
         x = reach[1] + 5
     elif wide <= room_before:
         x = reach[0] - 5 - wide
@@ -231,13 +245,17 @@ def _when(
 
 
 def legend_picture(marks: Sequence[tuple[str, str]], measure: Measure) -> Picture:
-    """Return one line that shows each mark with its word; a mark is ``span``, ``done``, ``planned``, ``late`` ..."""
+    """Return one line that shows each mark with its word.
+
+    A mark is ``span``, or a state: a diamond, a bar where it ends in ``_span``.
+    """
     style = theme().styles["note"]
     shapes: list[Shape] = []
     x, y = 1.0, 5.0
     for mark, word in marks:
-        if mark == "span":
-            shapes.append(Box(x, y - 2, 11, 4, "jade", "jade", 0.6, 1.0))
+        if mark.endswith("span"):
+            fill, stroke = _INKS.get(mark.removesuffix("span").rstrip("_") or "done", _OPEN)
+            shapes.append(Box(x, y - 2.2, 11, 4.4, fill, stroke, 0.8, 1.0))
             x += 11
         else:
             axis = Axis(2000, 2001, x + 4, x + 5)

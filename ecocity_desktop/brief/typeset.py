@@ -1,8 +1,9 @@
 """Setting text: breaking it into lines for a width, in Latin and Chinese alike, without any markup.
 
-Texts are never parsed: what a person typed is drawn as it stands. Lines break at spaces, after hyphens and slashes
-before letters, and between Chinese characters except where Chinese typography forbids it (no closing mark at the start
-of a line, no opening one at its end); a word wider than the line is broken inside.
+Texts are never parsed: what a person typed is drawn as it stands. Lines break at spaces, after slashes before letters,
+after hyphens between letters (not behind one or two: « co-construction »), and between Chinese characters except where
+Chinese typography forbids it (no closing mark at the start of a line, no opening one at its end); a word wider
+than the line is broken inside.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _IDEOGRAPH = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _TOKEN = re.compile(
     rf"(?P<newline>\n+)|(?P<space>[{_SPACE}]+)|(?P<han>(?:{_IDEOGRAPH}(?={_IDEOGRAPH}))+)"
     rf"|(?P<unit>[{_OPEN}]*(?:(?![{_OPEN}])[{_HAN}]"
-    rf"|(?:://|(?![{_HAN}])[^\s/–-]|[\u00a0\u202f\u2007]|[/–-](?![^\W\d_]))*[/–-]?)[{_CLOSE}]*)",
+    rf"|(?:://|(?![{_HAN}])[^\s/–-]|[\u00a0\u202f\u2007]|[/–-](?![^\W\d_])|(?<![^\W\d_]{{3}})-)*[/–-]?)[{_CLOSE}]*)",
 )
 _HAN_CHAR = re.compile(f"[{_HAN}]")
 

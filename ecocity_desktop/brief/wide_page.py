@@ -24,13 +24,14 @@ _LABEL_SHARE = 0.36
 
 @dataclass(frozen=True)
 class PageWords:
-    """What stands round the drawing: a title, what it shows, a note under it, and the head's right side."""
+    """What stands round the drawing: a title, what it shows, a note under it, the head's right side and the foot."""
 
     language: str
     title: str
     subtitle: str
     running: str
     note: str = ""
+    foot: str = ""
 
 
 @dataclass(frozen=True)

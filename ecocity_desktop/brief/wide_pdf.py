@@ -38,8 +38,8 @@ def wide_pdf(pages: Sequence[WidePage], paper: str) -> tuple[bytes, tuple[str, .
     canvas.setSubject(printable.text(first.subtitle))
     canvas.setCreator("EcoCity Desktop")
     canvas.setProducer("EcoCity Desktop")
-    for page in pages:
-        frame = tuple(_frame(page, width, height))
+    for number, page in enumerate(pages, 1):
+        frame = tuple(_frame(page, width, height, f"{number} / {len(pages)}"))
         Painter(canvas, height).paint(Placed(0, 0, Piece(height, _clean(frame, printable))))
         canvas.saveState()
         canvas.translate(MARGIN, height - TOP)
@@ -54,7 +54,7 @@ def wide_pdf(pages: Sequence[WidePage], paper: str) -> tuple[bytes, tuple[str, .
     return stream.getvalue(), printable.missing
 
 
-def _frame(page: WidePage, width: float, height: float) -> list[Shape]:
+def _frame(page: WidePage, width: float, height: float, number: str) -> list[Shape]:
     """The bar at the top, the title with what it shows, and the foot."""
     words, styles = page.words, theme().styles
     title = styles["lead"].but(size=16.0, bold=True)
@@ -69,7 +69,9 @@ def _frame(page: WidePage, width: float, height: float) -> list[Shape]:
         Text(MARGIN, 21 * MM, _fit(words.subtitle, running.but(size=8.5), room), 8.5, False, "secondary"),
         Text(width - MARGIN, 15.5 * MM, words.running, running.size, False, "secondary", "end"),
         Polyline(((MARGIN, base - 9), (width - MARGIN, base - 9)), "hairline", 0.6),
-        Text(MARGIN, base + 2, _fit(words.note, foot, room), foot.size, False, "secondary"),
+        Text(MARGIN, base + 2, _fit(words.note, foot, room - 40), foot.size, False, "secondary"),
+        Text(MARGIN, base + 12, _fit(words.foot, foot, room), foot.size, False, "secondary"),
+        Text(width - MARGIN, base + 2, number, foot.size, False, "secondary", "end"),
     ]
 
 

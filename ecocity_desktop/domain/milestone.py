@@ -84,6 +84,11 @@ def due_date(milestone: MilestoneData) -> PartialDate | None:
     return milestone.forecast_on or milestone.planned_on
 
 
+def announced_date(milestone: MilestoneData) -> PartialDate | None:
+    """Return the date it was expected on, for the page: its due date, or its plan once it is done."""
+    return milestone.planned_on if milestone.actual_on else due_date(milestone)
+
+
 def shown_date(milestone: MilestoneData) -> PartialDate | None:
     """Return the date to show and sort by: the actual one, else the due one."""
     return milestone.actual_on or due_date(milestone)

@@ -24,6 +24,10 @@ class Person(PersonData, table=True):
 
 
 def full_name(person: PersonData) -> str:
-    """Return the name as it is printed: 姓名 if known, then the given name and the family name in capitals."""
-    latin = " ".join(part for part in (person.given_name, (person.family_name or "").upper()) if part)
+    """Return the name as it is printed, the family name in capitals: « 李伟 LI Wei », « Anne MARTIN ».
+
+    Who has a name in Chinese characters is called in that order in both scripts.
+    """
+    parts = (person.given_name, (person.family_name or "").upper())
+    latin = " ".join(part for part in (reversed(parts) if person.name_zh else parts) if part)
     return " ".join(part for part in (person.name_zh, latin) if part)

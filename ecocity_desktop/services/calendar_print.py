@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from ecocity_desktop.brief.fingerprint import fingerprint_of
 from ecocity_desktop.brief.slippage_page import TableWords, slippage_page
 from ecocity_desktop.brief.trend_chart import TrendWords
 from ecocity_desktop.brief.wide_page import PageWords, WidePage, calendar_page
+from ecocity_desktop.domain.local_text import same_text
 from ecocity_desktop.errors import not_written
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services.briefs import ExportReport
-from ecocity_desktop.services.calendar_board import BoardFacts, Grouping, calendar_board
-from ecocity_desktop.services.calendar_history import as_it_stood, local_day, slippage
+from ecocity_desktop.services.calendar_board import BoardFacts, BoardLine, Grouping, calendar_board
+from ecocity_desktop.services.calendar_history import SlippageLine, as_it_stood, local_day, slippage
 from ecocity_desktop.services.records import list_records
 from ecocity_desktop.services.slippage_view import courses, slippage_words
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from ecocity_desktop.brief.trend_chart import Course
     from ecocity_desktop.domain.local_text import LocalText
     from ecocity_desktop.services.workspace import Workspace
+
+_Line = TypeVar("_Line", BoardLine, SlippageLine)
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,12 @@ def gather_print(ws: Workspace, facts: BoardFacts, shown: Shown, language: str) 
     catalog = Catalog(language)
     since = shown.since
     then = as_it_stood(ws, since) if since else None
+    facts = replace(facts, lines=tuple(_marked(line, catalog) for line in facts.lines))
     board = calendar_board(facts, catalog, shown.grouping, then, shown.folded)
     programmes = list_records(ws, "programmes")
     named = programmes[0].name.read(language).text if programmes else ""
-    lines = slippage(ws, since) if since else ()
+    lines = tuple(_marked(line, catalog) for line in slippage(ws, since)) if since else ()
+    titles = {line.id: line.title.read(language).text for line in lines}
     found = courses(ws, lines, catalog, local_day(since), None) if since else ()
     return CalendarPrint(
         board,
@@ -74,8 +80,18 @@ def gather_print(ws: Workspace, facts: BoardFacts, shown: Shown, language: str) 
         catalog,
         named or catalog.text("brief.running.programme"),
         slippage_words(lines, catalog),
-        found,
+        tuple(replace(one, title=titles.get(one.id, one.title)) for one in found),
     )
+
+
+def _marked(line: _Line, catalog: Catalog) -> _Line:
+    """The line under a title that says its language where it is not that of the page."""
+    read = line.title.read(catalog.language)
+    if not read.fell_back:
+        return line
+    said = catalog.text(f"brief.badge.language_{read.language}")
+    title = catalog.text("ui.calendar.page_other_language", title=read.text, language=said)
+    return replace(line, title=same_text(title))
 
 
 def print_calendar(given: CalendarPrint, target: Path, paper: str) -> ExportReport:
@@ -100,12 +116,18 @@ def print_calendar(given: CalendarPrint, target: Path, paper: str) -> ExportRepo
     ]
     if given.shown.since is not None:
         pages.append(_slippage_page(given, paper, fonts.measure))
-    content, missing = wide_pdf.wide_pdf(pages, paper)
+    content, missing = wide_pdf.wide_pdf(_signed(pages, given.catalog), paper)
     try:
         write_whole(target, content)
     except OSError as error:
         raise not_written(target, error) from error
     return ExportReport(target, missing)
+
+
+def _signed(pages: list[WidePage], catalog: Catalog) -> list[WidePage]:
+    """The pages with the fingerprint of all that is on them at their foot."""
+    foot = catalog.text("brief.footer", fingerprint=fingerprint_of(repr(pages)))
+    return [replace(page, words=replace(page.words, foot=foot)) for page in pages]
 
 
 def look_words(shown: Shown, catalog: Catalog) -> str:

@@ -19,7 +19,7 @@ from ecocity_desktop.domain.milestone import (
 )
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.services.records import add_in, edit_in
-from ecocity_desktop.services.schedule import pushes_in
+from ecocity_desktop.services.schedule import check_move, pushes_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,12 +84,14 @@ def move_milestone(
 
     ``start`` is the new start of a span, which else keeps its own. A ``reason`` or ``cause`` is kept as a slip.
     ``with_followers`` moves the forecasts of what the move pushes on (see ``schedule.pushed_by_move``). Raises
-    ``UserError`` ``error.not_found`` or ``error.invalid``.
+    ``UserError`` ``error.not_found`` or ``error.invalid``: also for the forecast of a milestone that is done.
     """
     with ws.writing("edit.move_milestone") as transaction:
         session = transaction.session
         row = session.get(Milestone, milestone_id)
         before = shown_date(row) if row else None
+        if row is not None:
+            check_move(row, field, on)
         pushes = pushes_in(session, row, field, on, start) if row and with_followers else ()
         values = {field: _json(on)} | ({STARTS[field]: str(start)} if start else {})
         edit_in(transaction, "milestones", milestone_id, values, ws)

@@ -28,7 +28,7 @@ from ecocity_desktop.domain.schedule import (
     critical_chain,
     knock_on,
 )
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import Problem, UserError, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -90,15 +90,25 @@ def pushed_by_move(
 ) -> tuple[PushLine, ...]:
     """Return what ``move_milestone`` with its followers would push on, nearest first; nothing is written.
 
-    Raises ``UserError`` ``error.not_found``.
+    Raises ``UserError`` ``error.not_found``, or ``error.invalid`` where the move would be refused (see ``check_move``).
     """
     with ws.reading() as session:
         row = session.get(Milestone, milestone_id)
         if row is None:
             raise UserError("error.not_found", wanted=milestone_id[:80], candidates="")
+        check_move(row, field, on)
         pushes = pushes_in(session, row, field, on, start)
         rows = _milestones(session, {one for push in pushes for one in (push.id, push.pushed_by)})
     return tuple(PushLine(push, rows[push.id], rows[push.pushed_by]) for push in pushes)
+
+
+def check_move(row: Milestone, field: str, on: PartialDate | None) -> None:
+    """Raise ``UserError`` ``error.invalid`` for a forecast of what is done: it is expected no more, only corrected.
+
+    A forecast it still has from before may be cleared.
+    """
+    if field == "forecast_on" and on is not None and row.actual_on is not None:
+        raise invalid([Problem(field, "problem.milestone.done")])
 
 
 def pushes_in(

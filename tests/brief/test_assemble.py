@@ -8,9 +8,10 @@ import pytest
 
 from ecocity_desktop.brief import document as doc
 from ecocity_desktop.brief.assemble import assemble
-from ecocity_desktop.brief.facts import CityFacts
+from ecocity_desktop.brief.facts import CityFacts, MilestoneFacts
 from ecocity_desktop.domain.city import City
 from ecocity_desktop.domain.local_text import LocalText
+from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.i18n.catalog import Catalog
 
 TODAY = date(2018, 3, 1)
@@ -104,6 +105,56 @@ def test_values_that_disagree_are_all_listed_and_the_preferred_one_is_marked(fac
     assert badges(rows[0].scope) == ["retenue"]
     assert [row.source.text for row in rows] == ["Wiki", "CSTB", "", "Wiki"]
     assert badges(rows[2].source) == ["source manquante"]
+
+
+def test_what_is_done_is_printed_with_what_was_planned_and_no_forecast_left_from_before(
+    facts: CityFacts,
+) -> None:
+    moved = facts.milestones[1].milestone.model_copy(update={"forecast_on": PartialDate(2028, 6)})
+    alone = facts.milestones[0].milestone.model_copy(update={"forecast_on": PartialDate(2028, 6)})
+    given = replace(facts, milestones=(MilestoneFacts(alone, ("jz",)), MilestoneFacts(moved, ("jz",))))
+    document = brief(given)
+    rows = block(document, doc.Timeline).rows
+    assert [(str(row.due), row.when.text) for row in rows] == [
+        ("None", "2017, fait"),
+        ("2017-06", "12 septembre 2017 (annoncé\u00a0: juin 2017), fait"),
+    ]
+    steps = block(document, doc.Journey).steps
+    assert [step.announced.text if step.announced else "" for step in steps] == [
+        "",
+        "annoncé\u00a0: juin 2017",
+    ]
+
+
+def test_the_legend_shows_the_marks_that_occur(facts: CityFacts) -> None:
+    assert block(brief(facts), doc.Timeline).legend == (
+        ("span", "mois ou année"),
+        ("done", "jour, fait"),
+        ("announced_span", "date annoncée"),
+        ("coming", "à venir"),
+        ("late_span", "en retard"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Position de Jingzhou à compléter\u00a0: sa province est cernée."),
+        ("en", "The position of Jingzhou is still to be entered: its province is outlined."),
+        ("zh", "荆州市的位置待补充，图中勾出其所在省份。"),
+    ],
+)
+def test_a_city_without_a_position_is_shown_by_its_province(
+    facts: CityFacts, language: str, words: str
+) -> None:
+    city = facts.city.model_copy(update={"latitude": None, "longitude": None})
+    document = brief(replace(facts, city=city, cities=(city, *facts.cities[1:])), language)
+    found = block(document, doc.LocatorMap)
+    assert (found.here, [pin.role for pin in found.pins]) == ("420000", ["pilot", "landmark", "landmark"])
+    assert found.note.text.startswith(words)
+    assert block(document, doc.Sources).notes
+    abroad = city.model_copy(update={"province": None})
+    assert not any(isinstance(one, doc.LocatorMap) for one in brief(replace(facts, city=abroad)).blocks)
 
 
 def test_sources_are_numbered_in_the_order_they_are_cited(facts: CityFacts) -> None:

@@ -81,3 +81,11 @@ def test_the_window_draws_the_same_map_and_leaves_out_cities_without_coordinates
         shape.text for shape in map_shapes(cities, "a", "zh", 400, 300).shapes if isinstance(shape, Text)
     }
     assert texts == {"吉林市", "北京"}
+
+
+def test_the_province_that_stands_for_a_city_is_outlined_in_vermilion() -> None:
+    def outlined(here: str) -> list[str | None]:
+        shapes = locate(PINS[1:], ("370000",), WIDTH, HEIGHT, here=here).shapes
+        return [one.fill for one in shapes if isinstance(one, Polygon) and one.stroke == "vermilion"]
+
+    assert (outlined("370000"), outlined("")) == (["halo"], [])

@@ -1,5 +1,6 @@
 """The calendar draws what is known of a date, no more, and its words keep clear of its marks."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -61,6 +62,26 @@ def test_a_short_calendar_marks_quarters_and_a_long_one_years() -> None:
     ]
     long = words(timeline_picture(calendar(row("done", None, "2014"), row("done", None, "2019-09")), WIDTH))
     assert [word for word in long if word.isdigit()] == ["2014", "2015", "2016", "2017", "2018", "2019"]
+
+
+@pytest.mark.parametrize("state", ["done", "planned", "late"])
+def test_a_month_on_a_long_axis_is_wider_than_high_and_does_not_read_as_a_digit(state: str) -> None:
+    rows = (row(state, "2027-03"), row("done", None, "2014"))
+    picture = timeline_picture(calendar(*rows), WIDTH)
+    bars = [shape for shape in picture.shapes if isinstance(shape, Box) and shape.stroke]
+    assert [bar.width >= 1.5 * bar.height for bar in bars] == [True, True]
+    assert all(bar.x + bar.width <= WIDTH for bar in bars)
+
+
+def test_dates_of_one_day_stand_on_one_side_of_their_marks() -> None:
+    longer = replace(row("done", None, "2018-04-02"), when=Words("2 April 2018, done", sources=(5, 1)))
+    shorter = replace(row("done", None, "2018-04-02"), when=Words("2 April 2018, done", sources=(9,)))
+    rows = (row("done", None, "2016"), longer, shorter, row("done", None, "2018-12-31"))
+    for width in range(300, 560, 10):
+        picture = timeline_picture(calendar(*rows), float(width))
+        dates = [one for one in picture.shapes if isinstance(one, Text) and one.text == "2 April 2018, done"]
+        (mark, *_) = [one.rings[0] for one in picture.shapes if isinstance(one, Polygon)]
+        assert len({one.x > mark[0][0] for one in dates}) == 1, width
 
 
 def test_today_is_drawn_only_within_the_dates() -> None:

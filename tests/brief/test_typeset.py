@@ -66,3 +66,9 @@ def test_no_text_is_too_odd(text: str) -> None:
 
 def test_a_text_for_one_line_is_cut_with_an_ellipsis() -> None:
     assert fitted("programme", PLAIN, 50, one_em) == "prog…"
+
+
+def test_a_line_does_not_end_behind_a_hyphen_that_follows_one_or_two_letters() -> None:
+    assert lines_of("la co-construction", 60) == ["la", "co-con", "struct", "ion"]
+    assert lines_of("équipe, co-construction", 160) == ["équipe,", "co-construction"]
+    assert lines_of("une éco-cité", 80) == ["une éco-", "cité"]

@@ -9,7 +9,7 @@ from ecocity_desktop.domain.enums import MilestoneState, SlipCause
 
 from .conftest import Run
 
-LABEL = "Eco-city label for Jingzhou, international Green Building conference"
+LABEL = "“Sino-French Pilot Eco-City Prize” for Jingzhou"
 
 
 def added(run: Run, path: Path, noun: str, **values: object) -> str:
@@ -95,6 +95,16 @@ def test_a_milestone_is_moved_with_what_waits_for_it(run: Run, pilot_path: Path)
     assert run("undo", pilot_path).code == 0
     assert run("digest", pilot_path).out == before
     assert run("move", pilot_path, first, "2027-02-30").code == 18
+
+
+@pytest.mark.parametrize("tried", [(), ("--dry-run",)])
+def test_what_is_done_is_not_moved(run: Run, pilot_path: Path, tried: tuple[str, ...]) -> None:
+    before = run("digest", pilot_path).out
+    letter = "Letter of intent of the two governments on eco demonstration cities"
+    ran = run("move", pilot_path, letter, "2028-06", *tried)
+    assert ran.code == 18
+    assert "This milestone is done" in ran.err
+    assert run("digest", pilot_path).out == before
 
 
 def test_a_link_that_closes_a_cycle_ends_with_18_and_names_it(run: Run, pilot_path: Path) -> None:

@@ -169,6 +169,21 @@ def test_a_span_does_not_end_before_it_began(ws: Workspace, three: tuple[str, st
     assert str(records.get_record(ws, "milestones", three[2]).planned_start) == "2018-02"
 
 
+def test_what_is_done_gets_no_other_forecast_but_may_lose_an_old_one(ws: Workspace) -> None:
+    letter = milestone(ws, "Letter", forecast_on="2014-02", actual_on="2014-03")
+    before = checks.digest(ws)
+    for deed in (move_milestone, schedule.pushed_by_move):
+        with pytest.raises(UserError) as refused:
+            deed(ws, letter, D("2028-06"))
+        (problem,) = refused.value.problems
+        assert (problem.field, problem.key) == ("forecast_on", "problem.milestone.done")
+    assert checks.digest(ws) == before
+    move_milestone(ws, letter, D("2014-03-26"), field="actual_on")
+    move_milestone(ws, letter, None)
+    row = records.get_record(ws, "milestones", letter)
+    assert (row.forecast_on, str(row.actual_on)) == (None, "2014-03-26")
+
+
 @pytest.fixture(scope="module")
 def chain_ws(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[Workspace]:
     """Five milestones in a row, with a link across, in a file of their own."""

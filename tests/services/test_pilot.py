@@ -68,7 +68,7 @@ def test_there_are_exactly_the_four_pilot_cities(loaded: Workspace) -> None:
 def test_every_noun_has_the_records_expected(loaded: Workspace) -> None:
     assert {noun: len(list_records(loaded, noun)) for noun in NOUNS} == {
         "programmes": 1,
-        "sources": 30,
+        "sources": 28,
         "partners": 5,
         "people": 1,
         "agreements": 2,
@@ -78,7 +78,7 @@ def test_every_noun_has_the_records_expected(loaded: Workspace) -> None:
         "roles": 20,
         "photos": 0,
         "statements": 18,
-        "figures": 36,
+        "figures": 32,
         "milestones": 14,
         "commitments": 0,
         "slips": 0,

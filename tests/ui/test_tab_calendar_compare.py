@@ -1,5 +1,6 @@
 """The calendar against an earlier look: a baseline is frozen, dates slip, the table, the chart and the pages say so."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -152,5 +153,52 @@ def test_what_is_shown_is_printed_in_each_language(
     assert (round(size.width()), round(size.height())) == {"a4": (842, 595), "a3": (1191, 842)}[paper]
     page = document.getAllText(0).text()
     assert {"fr": "Audit annuel", "en": "Audit annuel", "zh": "年度审核"}[language] in page
+    assert [document.getAllText(number).text().count(f"{number + 1} / 2") for number in (0, 1)] == [1, 1]
+    assert ("Audit annuel (in French)" in page) == (language == "en")
+    for number in (0, 1):
+        assert re.search("[0-9a-f]{4} [0-9a-f]{4}", document.getAllText(number).text()), "the fingerprint"
     heading = {"fr": "Calendrier des jalons", "en": "Calendar of milestones", "zh": "里程碑日程"}
     assert heading[language] in page
+
+
+@pytest.mark.parametrize(("days", "printed"), [("all", True), ("shown", False)])
+def test_all_dates_are_printed_unless_those_on_the_screen_are_asked_for(
+    days: str,
+    printed: bool,
+    moving_ws: Workspace,
+    context_of: Callable[..., AppContext],
+    open_tab: Open,
+    qtbot: QtBot,
+    no_dialogs: FileAnswers,
+    tmp_path: Path,
+) -> None:
+    add(moving_ws, "Audit annuel", "2027-02-10")
+    tab = open_tab(context_of(moving_ws, "fr"))
+    tab.view.pan(-100_000)
+    target = tmp_path / "calendrier.pdf"
+    no_dialogs.save = str(target)
+    tab.ask_print()
+    dialog = next(one for one in tab.window().findChildren(PrintCalendarDialog) if one.isVisible())
+    dialog.days.setCurrentIndex(dialog.days.findData(days == "shown"))
+    dialog.accept()
+    qtbot.waitUntil(target.exists, timeout=20_000)
+    document = QPdfDocument()
+    document.load(str(target))
+    page = document.getAllText(0).text()
+    assert ("10 févr. 2027" in page) == printed
+
+
+def test_home_and_end_bring_the_first_and_the_last_date_to_the_edges(
+    moving_ws: Workspace, context_of: Callable[..., AppContext], open_tab: Open, qtbot: QtBot
+) -> None:
+    add(moving_ws, "Audit annuel", "2027-02-10")
+    tab = open_tab(context_of(moving_ws, "fr"))
+    tab.view.zoom(3)
+    assert tab.view.board is not None
+    span = tab.view.board.span()
+    assert span is not None
+    width = tab.view.chart_width()
+    qtbot.keyClick(tab.view, Qt.Key.Key_Home)
+    assert 0 < tab.view.scale.x(span[0].toordinal()) < width / 4
+    qtbot.keyClick(tab.view, Qt.Key.Key_End)
+    assert width * 3 / 4 < tab.view.scale.x(span[1].toordinal()) < width

@@ -236,7 +236,7 @@ def test_the_brief_shown_is_exported_where_the_user_says(
     no_dialogs.save = str(tmp_path / "jilin-fr.pdf")
     qtbot.mouseClick(find(tab, "exportPdf"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: heard.messages != [], timeout=20_000)
-    assert heard.messages == ["Fiche enregistrée\u00a0: jilin-fr.pdf"]
+    assert heard.messages == ["PDF enregistré\u00a0: jilin-fr.pdf"]
     assert (tmp_path / "jilin-fr.pdf").read_bytes().startswith(b"%PDF")
 
 

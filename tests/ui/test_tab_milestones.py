@@ -52,6 +52,20 @@ def test_a_milestone_is_moved_and_the_move_undone(ctx: AppContext, tab: Mileston
     assert str(records.get_record(ctx.workspace, "milestones", audit).planned_on) == "2027-03"
 
 
+def test_what_is_done_is_not_moved_and_a_forecast_typed_for_it_is_refused_beside_it(
+    ctx: AppContext, tab: MilestonesTab
+) -> None:
+    tab.select("milestones", add(ctx, "Audit", planned_on="2027-03"))
+    assert find(tab, "move").isEnabled()
+    letter = add(ctx, "Lettre d’intention", actual_on="2014-03")
+    tab.select("milestones", letter)
+    assert not find(tab, "move").isEnabled()
+    write(find(tab, "forecast_on"), "juin 2028")
+    find(tab, "planned_on").setFocus()
+    assert "Ce jalon est fait" in tab.panel.form.reason("forecast_on")
+    assert records.get_record(ctx.workspace, "milestones", letter).forecast_on is None
+
+
 def test_a_date_typed_in_the_form_is_a_move_too(ctx: AppContext, tab: MilestonesTab) -> None:
     audit = add(ctx, "Audit", planned_on="2027-03")
     tab.select("milestones", audit)

@@ -1,4 +1,4 @@
-"""Printing the calendar as it is shown: in which language, on which paper, and where to."""
+"""Printing the calendar: in which language, on which paper, all its dates or those on the screen."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _PAPERS = ("a4", "a3")
 
 
 class PrintCalendarDialog(CalmDialog):
-    """Asks; ``chosen`` carries the language and the paper."""
+    """Asks; ``chosen`` carries the language, the paper, and whether only the days on the screen are wanted."""
 
-    chosen = Signal(str, str)
+    chosen = Signal(str, str, bool)
 
     def __init__(self, catalog: Catalog, parent: QWidget) -> None:
         text = catalog.text
@@ -37,9 +37,14 @@ class PrintCalendarDialog(CalmDialog):
         self.paper.setObjectName("paper")
         for paper in _PAPERS:
             self.paper.addItem(text(f"ui.calendar.paper_{paper}"), paper)
+        self.days = CalmComboBox()
+        self.days.setObjectName("days")
+        self.days.addItem(text("ui.calendar.print_days_all"), False)
+        self.days.addItem(text("ui.calendar.print_days_shown"), True)
         for key, field in (
             ("ui.calendar.print_language", self.language),
             ("ui.calendar.print_paper", self.paper),
+            ("ui.calendar.print_days", self.days),
         ):
             heading = label(text(key), "secondary")
             heading.setBuddy(field)
@@ -48,5 +53,5 @@ class PrintCalendarDialog(CalmDialog):
         self.add_buttons(Button.Save | Button.Cancel)
 
     def accept(self) -> None:
-        self.chosen.emit(self.language.currentData(), self.paper.currentData())
+        self.chosen.emit(self.language.currentData(), self.paper.currentData(), self.days.currentData())
         super().accept()

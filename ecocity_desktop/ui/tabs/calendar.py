@@ -156,13 +156,14 @@ class CalendarTab(QWidget):
         dialog.chosen.connect(self._print)
         dialog.open()
 
-    def _print(self, language: str, paper: str) -> None:
+    def _print(self, language: str, paper: str, as_shown: bool) -> None:
         from ecocity_desktop.ui.export_files import write_pdf
 
         if self.facts is None:
             return
         view = self.view
-        days = view.scale.left_day, view.scale.day(view.chart_width())
+        scale = view.scale if as_shown else view.whole_scale()
+        days = scale.left_day, scale.day(view.chart_width())
         first_row = view.view().rows(view.board).start if view.board else 0
         moment = self.compare.moment()
         shown = Shown(self.shown_grouping(), days, first_row, moment, self.compare.named(), self.folded)

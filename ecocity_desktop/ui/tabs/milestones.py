@@ -175,7 +175,8 @@ class MilestonesTab(RecordTab):
         self.timeline.show_items([self._item(each) for each in dated], before, chosen)
         if chosen is not None:
             self._well.show_place(self.timeline.place_of(chosen).center().y())
-        self.move_button.setEnabled(line is not None and not self.ctx.workspace.read_only)
+        open_yet = line is not None and line.state is not MilestoneState.DONE
+        self.move_button.setEnabled(open_yet and not self.ctx.workspace.read_only)
         self._show_links(chosen)
 
     def _show_links(self, chosen: str | None) -> None:

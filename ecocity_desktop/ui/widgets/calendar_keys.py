@@ -108,4 +108,4 @@ class CalendarKeys:
     def _go_to_end(self, *, first: bool) -> None:
         span = self._view.board.span() if self._view.board else None
         if span is not None:
-            self._view.show_day(span[0] if first else span[1])
+            self._view.show_end(span[0] if first else span[1], first=first)

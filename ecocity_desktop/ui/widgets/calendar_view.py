@@ -29,6 +29,7 @@ from ecocity_desktop.ui.widgets.calendar_painter import measure, paint_shapes
 if TYPE_CHECKING:
     from datetime import date
 
+_END_ROOM = 40.0
 _LABEL_WIDTH, _LABEL_SHARE = 480, 0.27
 _CORNER = 8
 _ZOOM_STEP = 1.25
@@ -143,18 +144,29 @@ class CalendarView(QAbstractScrollArea):
 
     def show_all(self) -> None:
         """Show every date of the board."""
-        span = self.board.span() if self.board else None
         if self.board is not None:
-            first, last = span or (self.board.today, self.board.today)
-            self.show_scale(
-                scale_over(min(first, self.board.today), max(last, self.board.today), self.chart_width())
-            )
+            self.show_scale(self.whole_scale())
             self._touched = False
+
+    def whole_scale(self) -> Scale:
+        """Return the scale that shows every date of the board, and today."""
+        if self.board is None:
+            return self.scale
+        today = self.board.today
+        first, last = self.board.span() or (today, today)
+        return scale_over(min(first, today), max(last, today), self.chart_width())
 
     def show_day(self, day: date) -> None:
         """Bring a day into the middle."""
         x = self.scale.x(day.toordinal() + 0.5)
         self.pan(x - self.chart_width() / 2)
+
+    def show_end(self, day: date, *, first: bool) -> None:
+        """Bring the first day of all to the left edge, or the last one to the right."""
+        if first:
+            self.pan(self.scale.x(day.toordinal()) - _END_ROOM)
+        else:
+            self.pan(self.scale.x(day.toordinal() + 1) - self.chart_width() + _END_ROOM)
 
     def show_scale(self, scale: Scale) -> None:
         """Show other days."""
