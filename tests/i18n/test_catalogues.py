@@ -73,6 +73,7 @@ ENDS: dict[str, Iterable[str]] = {
     "ui.calendar.grouping.": Grouping,
     "ui.calendar.paper_": ("a3", "a4"),
     "ui.exchange.count_": Outcome,
+    "ui.file.dated_": ("backup", "copy", "replaced"),
     "ui.exchange.outcome.": Outcome,
     "ui.form.language_": ("missing", "ready", "reread"),
     "ui.form.new_": NOUNS,

@@ -121,6 +121,7 @@ def test_a_refused_value_is_asked_about_before_another_city_is_shown(
     assert "Code de division" in words
     qtbot.waitUntil(lambda: tab.table.current_id() == jilin)
     assert find(tab, "division_code").text() == "12"
+    assert tab.focusWidget() is find(tab, "division_code")
     assert not tab.may_leave()
     tab.table.choose(panshi)
     answer(qtbot, tab, QDialogButtonBox.StandardButton.Yes)

@@ -31,9 +31,9 @@ class CalmDialog(QDialog):
         self.column.addWidget(label(title, "heading", wrap=True))
 
     def add_buttons(self, buttons: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
-        """Add the row of Qt's standard buttons; the one that says yes is the main one."""
+        """Add the row of Qt's standard buttons; the one that goes ahead is the main one."""
         box = QDialogButtonBox(buttons, self)
-        for each in (Button.Ok, Button.Yes, Button.Save):
+        for each in (Button.Ok, Button.Save):
             button = box.button(each)
             if button is not None:
                 set_role(button, "primary")

@@ -323,7 +323,15 @@ class RecordTab(QWidget):
         parts = [self.text(f"noun.counted.{ENTITIES[one].name}", count=count) for one, count in going]
         key = "ui.form.remove_with" if parts else "ui.form.remove"
         listed = {"belongings": formats.enumeration(parts, self.language)} if parts else {}
-        confirm(self.window(), self.ctx.catalog, key, lambda: self._remove(record_id), name=name, **listed)
+        confirm(
+            self.window(),
+            self.ctx.catalog,
+            key,
+            lambda: self._remove(record_id),
+            yes="ui.form.remove_button",
+            name=name,
+            **listed,
+        )
 
     def _remove(self, record_id: str) -> None:
         self.panel.form.discard()

@@ -172,7 +172,14 @@ class ChildList(ListSection):
         from ecocity_desktop.ui.dialogs.messages import confirm
 
         name = self.table.records.cell(self.table.records.row_of(record_id) or 0, 0).whole
-        confirm(self.window(), self.ctx.catalog, "ui.form.remove", lambda: self._remove(record_id), name=name)
+        confirm(
+            self.window(),
+            self.ctx.catalog,
+            "ui.form.remove",
+            lambda: self._remove(record_id),
+            yes="ui.form.remove_button",
+            name=name,
+        )
 
     def _remove(self, record_id: str) -> None:
         if self.saver is not None and self.saver.record_id == record_id:
