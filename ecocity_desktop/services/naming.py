@@ -18,7 +18,7 @@ from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person, full_name
 from ecocity_desktop.domain.photo import Photo
 from ecocity_desktop.domain.slip import Slip
-from ecocity_desktop.domain.source import Source
+from ecocity_desktop.domain.source import Source, source_name
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.store.search import is_han, pinyin_forms
 
@@ -45,7 +45,7 @@ def name_of(ws: Workspace, entity: str, row_id: str) -> LocalText | None:
 def subject_of(session: Session, row: Any) -> LocalText:
     """Return what ``row`` is called, in the languages known; parts of a record are called by that record."""
     if isinstance(row, Source):
-        return _short(same_text(row.title))
+        return _short(same_text(source_name(row)))
     if isinstance(row, Person):
         return _short(same_text(full_name(row)))
     if isinstance(row, Slip):

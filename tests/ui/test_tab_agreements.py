@@ -64,7 +64,7 @@ def test_a_promise_is_entered_in_its_agreement_and_stands_in_the_ledger_until_un
     drawer.findChild(QWidget, "done_on").setFocus()
     assert in_ledger(tab) == ["Livrer le diagnostic"]
     assert tab.ledger.table.filter.index(0, 0).data() == "mars 2027"
-    assert tab.ledger.table.filter.index(0, 3).data() == "personne → Programme"
+    assert tab.ledger.table.filter.index(0, 3).data() == "à préciser → Programme"
     made = records.list_records(ctx.workspace, "commitments")[0]
     assert made.agreement_id == tab.selection()
     ctx.perform(history.undo)

@@ -70,7 +70,7 @@ class AgreementsTab(RecordTab):
             Column(
                 self.text("field.agreement.title"),
                 lambda line: Cell(self._title(line), tone="strong"),
-                lambda line: text_order(self._title(line)),
+                lambda line: text_order(self._title(line), self.language),
                 200,
                 takes_room=True,
             ),
@@ -79,6 +79,7 @@ class AgreementsTab(RecordTab):
                 lambda line: date_cell(line.agreement.signed_on, self.language, missing=undated),
                 lambda line: date_order(line.agreement.signed_on),
                 DATE_WIDTHS[self.language],
+                whole=True,
                 spare=True,
             ),
             Column(

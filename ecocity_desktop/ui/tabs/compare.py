@@ -195,13 +195,13 @@ class ComparePanel(QWidget):
         self.chart.show_courses(self.courses(milestone_id), milestone_id)
 
     def _columns(self) -> tuple[Column, ...]:
-        text = self._ctx.catalog.text
+        text, language = self._ctx.catalog.text, self._ctx.catalog.language
 
         def moved(line: SlippageWords) -> Cell:
             return Cell(line.moved, tone=line.tone if line.tone in ("late", "done") else "")
 
         def column(key: str, cell: Any, width: int) -> Column:
-            return Column(text(key), cell, lambda line: text_order(line.title), width)
+            return Column(text(key), cell, lambda line: text_order(line.title, language), width)
 
         return (
             column("ui.milestones.column_title", lambda line: Cell(line.title, tone="strong"), 190),

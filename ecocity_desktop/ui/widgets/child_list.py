@@ -14,7 +14,6 @@ from ecocity_desktop.ui.icons import icon
 from ecocity_desktop.ui.theme import colours_of, set_role
 from ecocity_desktop.ui.widgets.form_layout import sections_of
 from ecocity_desktop.ui.widgets.labels import label
-from ecocity_desktop.ui.widgets.record_delegate import ROW_HEIGHT
 from ecocity_desktop.ui.widgets.record_table import RecordTable, RecordTableModel
 from ecocity_desktop.ui.widgets.section import Section
 
@@ -53,7 +52,7 @@ class ShortTable(RecordTable):
         rows = max(1, min(self.filter.rowCount(), _MOST_ROWS))
         head = self.horizontalHeader().sizeHint().height() if self.horizontalHeader().isVisible() else 0
         bar = self.horizontalScrollBar()
-        return rows * ROW_HEIGHT + head + (bar.height() if bar.isVisible() else 0)
+        return rows * self.row_height + head + (bar.height() if bar.isVisible() else 0)
 
 
 class ListSection(Section):
@@ -72,10 +71,8 @@ class ListSection(Section):
         ruled: bool = True,
     ) -> None:
         super().__init__(ctx, title, ruled=ruled)
-        self.table = ShortTable(RecordTableModel(columns, id_of), title)
+        self.table = ShortTable(RecordTableModel(columns, id_of), title, sorts=False)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.table.setSortingEnabled(False)
-        self.table.filter.sort(-1)
         self.table.opened.connect(self.opened)
         self.empty = label(empty, "secondary", wrap=True)
         self.column.addWidget(self.table)
