@@ -34,7 +34,7 @@ def least_width(table: RecordTable, column: Column) -> int:
     heading = QFontMetricsF(window_font()).horizontalAdvance(column.title)
     header = table.horizontalHeader()
     sorted_by = header.sortIndicatorSection() if table.sorts else -1
-    arrow = _ARROW if 0 <= sorted_by and table.records.columns[sorted_by] is column else 0
+    arrow = _ARROW if sorted_by >= 0 and table.records.columns[sorted_by] is column else 0
     return max(
         math.ceil(heading) + 2 * _HEADING_MARGIN + arrow + 1 if column.title else 0,
         pills_width(column.words),
