@@ -77,6 +77,7 @@ ENDS: dict[str, Iterable[str]] = {
     "ui.exchange.outcome.": Outcome,
     "ui.form.language_": ("missing", "ready", "reread"),
     "ui.form.new_": NOUNS,
+    "ui.shortcuts.": ("title", "open_row", "remove_row", "offer", "give_up"),
     "ui.form.understood_": ("day", "month", "year"),
     "enum.commitment_state.": STATES,
     "unit.": Unit,

@@ -1,15 +1,18 @@
-"""Questions before something large is done: their verbs, the way that Enter takes, what they call a backup."""
+"""Questions: who one is at the first start; before something large is done, their verbs and what Enter does."""
 
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.ui.dialogs.backup_words import backup_words
+from ecocity_desktop.ui.dialogs.first_start import FirstStartDialog
 from ecocity_desktop.ui.dialogs.messages import MessageDialog, confirm
+from ecocity_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 
 from .conftest import let_go
 
@@ -65,6 +68,26 @@ def test_enter_takes_the_safe_way_out_of_a_question(
     assert sorted(buttons) == [("Corriger", True), ("Supprimer", False)]
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert done == ["kept"]
+
+
+def test_at_the_first_start_one_types_who_one_is_and_enter_opens_the_pilot(
+    dressed: QApplication, stage: QWidget, qtbot: QtBot
+) -> None:
+    dialog = FirstStartDialog(Catalog("fr", strict=True), Path("/home/lin/EcoCity.ecocity"), stage)
+    dialog.open()
+    qtbot.keyClicks(dialog.focusWidget(), "Lin Wei")
+    assert dialog.author.text() == "Lin Wei"
+    with qtbot.waitSignal(dialog.pilot_chosen):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_a_dialog_is_as_wide_as_its_words(dressed: QApplication, stage: QWidget, qtbot: QtBot) -> None:
+    action = QAction("Historique de l’élément choisi dans la liste du milieu", stage)
+    action.setShortcut("Ctrl+H")
+    dialog = ShortcutsDialog(Catalog("fr", strict=True), [action], stage)
+    dialog.open()
+    cut = [one.text() for one in dialog.findChildren(QLabel) if one.width() < one.minimumSizeHint().width()]
+    assert cut == []
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,10 @@ class CalmDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.setMinimumWidth(width)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        # Not the dialog's own least width: that would take the place of what its words need.
+        self.column.addStrut(width - 6 * GRID)
         self.column.setSpacing(2 * GRID)
         self.column.addWidget(label(title, "heading", wrap=True))
 

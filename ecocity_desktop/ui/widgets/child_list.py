@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout
 
 from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.services import records
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.widgets.record_saver import RecordSaver
 
 _MOST_ROWS = 12
+_APART = 8
 
 
 class ShortTable(RecordTable):
@@ -204,6 +205,20 @@ class ChildList(ListSection):
         if self.drawer is not None:
             self.drawer.show()
             self._saver().form.focus_first()
+            QTimer.singleShot(0, self.drawer, self._bring_into_view)  # once it has its height
+
+    def _bring_into_view(self) -> None:
+        """Scroll as little as shows the whole form, or its beginning where it is higher than what one sees."""
+        area = self.parent()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parent()
+        content = area.widget() if area is not None else None
+        if area is None or content is None or self.drawer is None:
+            return
+        room, bar = area.viewport().height(), area.verticalScrollBar()
+        top = self.drawer.mapTo(content, QPoint(0, 0)).y() - _APART
+        foot = top + self.drawer.height() + 2 * _APART
+        bar.setValue(min(top, max(bar.value(), foot - room)))
 
     def _hide_drawer(self) -> None:
         if self.drawer is not None and not self.drawer.isHidden():
