@@ -60,7 +60,6 @@ class CompareChoice(QWidget):
         self.day.setText(formats.day(back, ctx.catalog.language))
         self.freeze = QPushButton(text("ui.calendar.freeze"))
         self.freeze.setObjectName("freeze")
-        self.freeze.setEnabled(not ctx.workspace.read_only)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
@@ -93,6 +92,10 @@ class CompareChoice(QWidget):
         self.choice.setCurrentIndex(max(0, self.choice.findData(kept)))
         self.choice.blockSignals(False)
         self.day.setVisible(self.choice.currentData() == _ON_DATE)
+
+    def allow_freezing(self, something: bool) -> None:
+        """Let a baseline be frozen where there is something to freeze and the file can be written."""
+        self.freeze.setEnabled(something and not self._ctx.workspace.read_only)
 
     def moment(self) -> datetime | None:
         """Return the moment compared with, ``None`` for the planned dates, or where no day can be read."""
