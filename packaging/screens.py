@@ -253,7 +253,7 @@ def _make_pilot(path: Path) -> None:
             records.add_record(ws, "milestones", {**values, "city_ids": [city], "partner_id": partner})
         _add_promises(ws, partner)
         jingzhou = _city_id(ws, "荆州市")
-        records.edit_record(ws, "cities", jingzhou, {"other_names": ["Jinzhou", "Kingchow"]})
+        records.edit_record(ws, "cities", jingzhou, {"other_names": ["Kingchow"]})
         records.edit_record(ws, "cities", jingzhou, {"pinyin": "Jīngzhōu Shì"})
         make_backup(ws)
 

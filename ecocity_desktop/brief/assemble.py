@@ -70,9 +70,11 @@ def assemble(facts: CityFacts, catalog: Catalog, as_of: date) -> BriefDocument:
 
 
 def title(facts: CityFacts, writer: Writer) -> Title:
-    """Return the name in both scripts and what the city is: province, level, parent, stage."""
+    """Return the name in both scripts and what the city is: province, level, parent, stage.
+
+    The name carries no badge: what is to be said of its languages stands among the points needing attention.
+    """
     city = facts.city
-    read = writer.words(city.name)
     other = writer.other_name(city.name)
     parts: list[Words] = []
     if city.province:
@@ -86,7 +88,7 @@ def title(facts: CityFacts, writer: Writer) -> Title:
     if city.label_stage:
         stage = writer.text(f"stage.{city.label_stage.value}")
         parts.append(writer.plain(stage, city.label_source_id, city.label_status))
-    return Title(replace(read, sources=()), other, tuple(parts))
+    return Title(Words(city.name.read(writer.language).text), other, tuple(parts))
 
 
 def _province(code: str, writer: Writer) -> str:

@@ -77,16 +77,17 @@ class LocalText:
     def edited(self, given: Mapping[str, Any]) -> LocalText:
         """Return this text with the given languages replaced; languages left out keep their text.
 
-        The other languages that have a text are then marked to be re-read, and the changed ones no longer are, unless
-        ``given["reread"]`` says otherwise: with other marks than now, or with none at all.
+        Where a text there was is changed, the other languages are marked to be re-read; a translation given where there
+        was none says nothing about them. The changed ones are no longer marked, unless ``given["reread"]`` says
+        otherwise: with other marks than now, or with none at all.
         """
         changed = {lang for lang in LANGUAGES if lang in given and (given[lang] or None) != self.get(lang)}
         texts = {lang: (given[lang] or None) if lang in given else self.get(lang) for lang in LANGUAGES}
         marked = frozenset(given["reread"] or ()) if "reread" in given else self.reread
         # The marks a text is shown with come back with it: the same ones say nothing. None are never shown.
         if changed and marked == self.reread and ("reread" not in given or marked):
-            untouched = {lang for lang in LANGUAGES if lang not in changed}
-            marked = (self.reread | untouched) - changed
+            rewritten = any(self.get(lang) for lang in changed)
+            marked = (frozenset(LANGUAGES) if rewritten else self.reread) - changed
         return LocalText(**texts, reread=frozenset(lang for lang in marked if texts[lang]))
 
     def confirmed(self, language: str) -> LocalText:

@@ -24,3 +24,14 @@ class Source(SourceData, table=True):
     """A source as kept in the file."""
 
     id: str = id_field()
+
+
+def source_parts(source: SourceData) -> tuple[str, ...]:
+    """Return what tells a source from others: its publisher, where it is known and not in the title, and its title."""
+    publisher = source.publisher or ""
+    return (source.title,) if publisher.casefold() in source.title.casefold() else (publisher, source.title)
+
+
+def source_name(source: SourceData) -> str:
+    """Return what a source is called: a title alone, such as that of an encyclopaedia's page, names none."""
+    return " · ".join(source_parts(source))

@@ -71,25 +71,40 @@ def backup_folder(path: Path) -> Path:
 
 def list_backups(path: Path) -> tuple[KeptBackup, ...]:
     """Return the backups of the workspace at ``path``, the newest first."""
-    return _listed(backup_folder(path), f"*{WORKSPACE_SUFFIX}", "backup")
+    return _listed(backup_folder(path), f"*{WORKSPACE_SUFFIX}")
 
 
 def list_copies(path: Path) -> tuple[KeptBackup, ...]:
     """Return the JSON copies of the workspace at ``path``, the newest first."""
-    return _listed(backup_folder(path), "*.json", "copy")
+    return _listed(backup_folder(path), "*.json")
 
 
 def list_replaced(path: Path) -> tuple[KeptBackup, ...]:
     """Return the files that a restore took the place of, the last one first."""
-    return _listed(path.parent, f"{glob_escape(path.stem)}.replaced-*{path.suffix}", "replaced")
+    return _listed(path.parent, f"{glob_escape(path.stem)}.replaced-*{path.suffix}")
 
 
 def list_everything(path: Path, second_folder: Path | None = None) -> tuple[KeptBackup, ...]:
     """Return every older state of the workspace that is still kept, there and in the second folder, newest first."""
     found = [*list_backups(path), *list_copies(path), *list_replaced(path)]
     if second_folder is not None:
-        found += _listed(second_folder, f"{glob_escape(path.stem)} *{WORKSPACE_SUFFIX}", "backup")
+        found += _listed(second_folder, f"{glob_escape(path.stem)} *{WORKSPACE_SUFFIX}")
     return _newest_first(found)
+
+
+def kept_backup(file: Path) -> KeptBackup | None:
+    """Return what the name of a backup says, ``None`` where the name is none of ours; raises ``OSError``."""
+    stamp = _STAMP.search(file.stem)
+    if stamp is None:
+        return None
+    try:
+        made_at = datetime.strptime(stamp.group(1), copies.STAMP_FORM).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    kind: Kind = "replaced" if stamp.group().startswith(".") else "backup"
+    if file.suffix == ".json":
+        kind = "copy"
+    return KeptBackup(file, made_at, file.stat().st_size, kind)
 
 
 def delete_backups(doomed: Iterable[KeptBackup]) -> int:
@@ -218,14 +233,12 @@ def newest_good_backup(path: Path, password: str | None = None) -> KeptBackup | 
     return None
 
 
-def _listed(folder: Path, pattern: str, kind: Kind) -> tuple[KeptBackup, ...]:
+def _listed(folder: Path, pattern: str) -> tuple[KeptBackup, ...]:
     found = []
     for file in folder.glob(pattern):
-        stamp = _STAMP.search(file.stem)
-        with contextlib.suppress(OSError, ValueError):
-            if stamp and file.is_file():
-                made_at = datetime.strptime(stamp.group(1), copies.STAMP_FORM).replace(tzinfo=UTC)
-                found.append(KeptBackup(file, made_at, file.stat().st_size, kind))
+        with contextlib.suppress(OSError):
+            if file.is_file() and (kept := kept_backup(file)):
+                found.append(kept)
     return _newest_first(found)
 
 

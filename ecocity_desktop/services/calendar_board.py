@@ -170,8 +170,14 @@ def _groups(
         nobody = text("ui.calendar.nobody")
     if "" in members:
         yield "", nobody, "", members[""]
-    for owner, (heading, second) in sorted(named, key=lambda one: one[1][0].casefold()):
+    for owner, (heading, second) in sorted(named, key=lambda one: _sounding(one[1], language)):
         yield owner, heading, second, members[owner]
+
+
+def _sounding(named: tuple[str, str], language: str) -> str:
+    """What a group is sorted by: its name, for a Chinese reader that in Latin letters where there is one."""
+    heading, second = named
+    return (second if language == "zh" and second else heading).casefold()
 
 
 def _members(

@@ -86,7 +86,7 @@ def move_milestone(
     ``with_followers`` moves the forecasts of what the move pushes on (see ``schedule.pushed_by_move``). Raises
     ``UserError`` ``error.not_found`` or ``error.invalid``: also for the forecast of a milestone that is done.
     """
-    with ws.writing("edit.move_milestone") as transaction:
+    with ws.writing(_deed(ws, milestone_id)) as transaction:
         session = transaction.session
         row = session.get(Milestone, milestone_id)
         before = shown_date(row) if row else None
@@ -100,6 +100,13 @@ def move_milestone(
         for push in pushes:
             _follow(transaction, ws, push)
         return transaction.changes(milestone_id)
+
+
+def _deed(ws: Workspace, milestone_id: str) -> str:
+    """What the history calls it: where there was no date, nothing is moved."""
+    with ws.reading() as session:
+        row = session.get(Milestone, milestone_id)
+    return "edit.move_milestone" if row is None or shown_date(row) else "edit.date_milestone"
 
 
 def _note_slip(

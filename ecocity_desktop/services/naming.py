@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ecocity_desktop.domain.agreement import AgreementParty
 from ecocity_desktop.domain.city import City, CityRole
 from ecocity_desktop.domain.dependency import Dependency
+from ecocity_desktop.domain.enums import choice_key
 from ecocity_desktop.domain.fields import LOCAL_KINDS, Kind
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.local_text import LANGUAGES, LocalText, same_text
@@ -18,7 +19,7 @@ from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person, full_name
 from ecocity_desktop.domain.photo import Photo
 from ecocity_desktop.domain.slip import Slip
-from ecocity_desktop.domain.source import Source
+from ecocity_desktop.domain.source import Source, source_name
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.store.search import is_han, pinyin_forms
 
@@ -45,7 +46,7 @@ def name_of(ws: Workspace, entity: str, row_id: str) -> LocalText | None:
 def subject_of(session: Session, row: Any) -> LocalText:
     """Return what ``row`` is called, in the languages known; parts of a record are called by that record."""
     if isinstance(row, Source):
-        return _short(same_text(row.title))
+        return _short(same_text(source_name(row)))
     if isinstance(row, Person):
         return _short(same_text(full_name(row)))
     if isinstance(row, Slip):
@@ -56,9 +57,11 @@ def subject_of(session: Session, row: Any) -> LocalText:
         return subject_of(session, partner) if partner else LocalText()
     if isinstance(row, Dependency):
         return _between(session, row)
-    if isinstance(row, Figure | CityRole | Photo):
+    if isinstance(row, Photo):
         city = session.get(City, row.city_id)
         return city.name if city else LocalText()
+    if isinstance(row, Figure | CityRole):
+        return _of_city(session, row)
     if isinstance(row, Partner) and row.acronym:
         return _short(same_text(row.acronym))
     for name in ("name", "title", "text"):
@@ -161,6 +164,24 @@ def _between(session: Session, row: Dependency) -> LocalText:
         return LocalText()
     fr, en, zh = (" → ".join(title.read(one).text for title in titles) for one in LANGUAGES)
     return LocalText(fr, en, zh)
+
+
+def _of_city(session: Session, row: Figure | CityRole) -> LocalText:
+    """A quantity or a partner, and the city it is about, in each language the city is called in."""
+    city = session.get(City, row.city_id) if row.city_id else None
+    partner = session.get(Partner, row.partner_id) if isinstance(row, CityRole) else None
+    about = city.name if city else LocalText()
+
+    def words(language: str) -> str | None:
+        if isinstance(row, Figure):
+            first = Catalog(language).text(choice_key(row.quantity))
+        else:
+            first = subject_of(session, partner).read(language).text if partner else ""
+        parts = [first, about.read(language).text]
+        return " · ".join(part for part in parts if part) or None
+
+    fr, en, zh = map(words, LANGUAGES)
+    return _short(LocalText(fr, en, zh))
 
 
 def _short(text: LocalText) -> LocalText:

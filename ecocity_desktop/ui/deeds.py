@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from ecocity_desktop.ui.navigation import PlaceAsked
+from ecocity_desktop.ui.tab_list import tab_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,8 @@ class Deeds(QObject):
         event.accept()
         if event.place == "record":
             self._window.open_record(event.noun, event.record_id)
+        elif event.place == "new":
+            self._begin(event.noun)
         elif event.place == "history":
             self._show_history(event.noun, event.record_id)
         elif event.place == "backup":
@@ -84,6 +87,12 @@ class Deeds(QObject):
         self._window.leave_field()
         if self._window.ctx is not None:
             self._window.status.say(self._catalog.text("ui.status.always_saved"))
+
+    def _begin(self, noun: str) -> None:
+        spec = tab_for(noun)
+        if spec is not None:
+            self._window.show_tab(spec.key)
+            self._tell_tab("add_record")
 
     def _undo(self) -> None:
         from ecocity_desktop.services import history

@@ -129,6 +129,7 @@ class FileMenu(QObject):
 
     def ask_whether_to_restore(self, path: Path, backup: Path) -> None:
         """Ask whether ``backup`` shall really take the place of the file at ``path``."""
+        from ecocity_desktop.ui.dialogs.backup_words import backup_words
         from ecocity_desktop.ui.dialogs.messages import confirm
 
         confirm(
@@ -136,7 +137,8 @@ class FileMenu(QObject):
             self._desk.catalog,
             "ui.file.restore_question",
             lambda: self._restoring().ask_password_then_restore(path, backup),
-            backup=backup.name,
+            yes="ui.file.restore",
+            backup=backup_words(self._desk.catalog, backup),
             file=path.name,
         )
 

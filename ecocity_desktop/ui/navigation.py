@@ -8,10 +8,10 @@ _ASKED = QEvent.Type(QEvent.registerEventType())
 
 
 class PlaceAsked(QEvent):
-    """A place of the window somebody asks for: ``place`` is ``record``, ``history``, ``export`` or ``backup``.
+    """A place of the window somebody asks for: ``place`` is ``record``, ``new``, ``history``, ``export`` or ``backup``.
 
-    For ``record`` and ``history`` the record is named; ``export`` names the city whose briefs are wanted; ``backup``
-    asks for one before much is removed.
+    For ``record`` and ``history`` the record is named, for ``new`` only its noun; ``export`` names the city whose
+    briefs are wanted; ``backup`` asks for one before much is removed.
     """
 
     def __init__(self, place: str, noun: str, record_id: str) -> None:
@@ -24,6 +24,11 @@ class PlaceAsked(QEvent):
 def open_record(asking: QObject, noun: str, record_id: str) -> None:
     """Show a record in the tab of its noun, as the search does."""
     _climb(asking, PlaceAsked("record", noun, record_id))
+
+
+def begin_record(asking: QObject, noun: str) -> None:
+    """Show the tab of a noun with the empty form of a new record."""
+    _climb(asking, PlaceAsked("new", noun, ""))
 
 
 def show_history(asking: QObject, noun: str, record_id: str) -> None:

@@ -39,7 +39,7 @@ def table(qapp: QApplication) -> RecordTable:
         Column(
             "Nom",
             lambda line: partner_cell(line.partner, "fr"),
-            lambda line: text_order(line.partner.name.fr or ""),
+            lambda line: text_order(line.partner.name.fr or "", "fr"),
             260,
         ),
         Column(

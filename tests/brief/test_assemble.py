@@ -61,6 +61,12 @@ def test_a_text_to_re_read_says_so(facts: CityFacts) -> None:
     assert badges(block(brief(facts, "fr"), doc.Paragraphs).items[0]) == []
 
 
+def test_the_name_of_the_city_is_printed_without_a_badge(facts: CityFacts) -> None:
+    name = LocalText("Zhuhai", None, "珠海市", frozenset({"fr", "zh"}))
+    title = block(brief(replace(facts, city=facts.city.model_copy(update={"name": name}))), doc.Title)
+    assert title.name == doc.Words("Zhuhai")
+
+
 def test_unverified_and_derived_facts_carry_their_badge(facts: CityFacts) -> None:
     document = brief(facts)
     context = next(one for one in document.blocks if isinstance(one, doc.Paragraphs) and one.key == "context")

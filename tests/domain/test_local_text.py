@@ -14,6 +14,21 @@ def test_a_language_without_text_is_never_to_re_read() -> None:
     assert LocalText("ville", None, "城市").edited({"fr": "cité"}).reread == {"zh"}
 
 
+def test_a_translation_that_was_missing_asks_to_re_read_nothing() -> None:
+    text = LocalText("Zhuhai", "Zhuhai", None).edited({"zh": "珠海市"})
+    assert text == LocalText("Zhuhai", "Zhuhai", "珠海市")
+
+
+def test_a_translation_that_was_missing_keeps_the_marks_there_are() -> None:
+    text = LocalText("ville", "city", None, frozenset({"en"})).edited({"zh": "城市"})
+    assert text == LocalText("ville", "city", "城市", frozenset({"en"}))
+
+
+def test_a_translation_added_while_another_one_changes_is_not_to_re_read() -> None:
+    text = LocalText("ville", "city", None).edited({"fr": "cité", "zh": "城市"})
+    assert text == LocalText("cité", "city", "城市", frozenset({"en"}))
+
+
 def test_a_language_left_out_keeps_its_text() -> None:
     assert LocalText("ville", "city", "城市").edited({"en": None}).texts() == ("ville", "城市")
 

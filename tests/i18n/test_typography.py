@@ -2,7 +2,10 @@
 
 import re
 
-from ecocity_desktop.i18n.catalog import load_texts
+import pytest
+
+from ecocity_desktop.i18n.catalog import LANGUAGES, load_texts
+from ecocity_desktop.ui import menus
 
 HAN = "[\u4e00-\u9fff]"
 ON_SCREEN_AND_PAPER = (
@@ -29,6 +32,18 @@ def test_chinese_has_full_width_punctuation_and_no_space_beside_latin() -> None:
     )
     texts = {key: text for key, text in load_texts("zh").items() if key.startswith(ON_SCREEN_AND_PAPER)}
     assert [key for key, text in texts.items() if wrong.search(MNEMONIC.sub("", text))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_entries_of_a_menu_answer_to_the_same_letter(language: str) -> None:
+    texts = load_texts(language)
+    for name, specs in menus._MENUS:
+        letters = [
+            texts[f"ui.menu.{spec.key}"].partition("&")[2][:1].casefold()
+            for spec in specs
+            if spec is not None and spec.key != "tabs"
+        ]
+        assert len(set(letters)) == len(letters), (name, letters)
 
 
 def test_jilin_is_always_said_to_be_the_city_or_the_province() -> None:

@@ -53,6 +53,14 @@ def test_what_concerns_all_cities_stands_under_each_and_what_concerns_none_under
     assert groups(ws, Grouping.PARTNER) == {"Sans responsable": ["Jury", "Comité"]}
 
 
+def test_cities_stand_in_the_order_of_their_sound_for_a_chinese_reader_too(
+    ws: Workspace, two_cities: list[str]
+) -> None:
+    bozhou = add(ws, "cities", name={"fr": "Bozhou", "zh": "亳州市"})
+    add(ws, "milestones", title={"zh": "会议"}, planned_on="2027", city_ids=[*two_cities, bozhou])
+    assert list(groups(ws, language="zh")) == ["亳州市", "荆州市", "磐石市"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_name_that_is_the_same_in_both_scripts_is_said_once(ws: Workspace, language: str) -> None:
     partner = add(ws, "partners", name={"fr": "Cerway", "en": "Cerway", "zh": "Cerway"})

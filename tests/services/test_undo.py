@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ecocity_desktop.domain.changes import Op
+from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import checks, history, milestones, records
@@ -34,6 +35,34 @@ def test_moving_a_milestone_can_be_undone_after_a_restart_and_redone(path: Path)
         history.redo(ws)
         assert str(records.get_record(ws, "milestones", label).forecast_on) == "2018-06"
         assert history.next_redo(ws) is None
+
+
+def test_the_history_says_of_a_figure_what_it_counts_and_where(ws: Workspace) -> None:
+    city = str(records.add_record(ws, "cities", {"name": {"fr": "Jingzhou", "zh": "荆州市"}}).row_id)
+    records.add_record(ws, "figures", {"city_id": city, "quantity": "population", "unit": "inhabitants"})
+    line = history.next_undo(ws)
+    assert line is not None
+    assert line.subject == LocalText("Population · Jingzhou", "Population · Jingzhou", "人口 · 荆州市")
+
+
+def test_the_history_says_of_a_role_who_has_it_and_where(ws: Workspace) -> None:
+    city = str(records.add_record(ws, "cities", {"name": {"fr": "Jingzhou", "zh": "荆州市"}}).row_id)
+    partner = str(records.add_record(ws, "partners", {"name": {"fr": "Le CSTB"}, "acronym": "CSTB"}).row_id)
+    records.add_record(ws, "roles", {"city_id": city, "partner_id": partner})
+    line = history.next_undo(ws)
+    assert line is not None
+    assert line.subject == LocalText("CSTB · Jingzhou", "CSTB · Jingzhou", "CSTB · 荆州市")
+
+
+def test_giving_a_first_date_is_called_so(ws: Workspace) -> None:
+    audit = str(records.add_record(ws, "milestones", {"title": {"fr": "Audit"}}).row_id)
+    milestones.move_milestone(ws, audit, PartialDate.parse("2027-03"))
+    first = history.next_undo(ws)
+    milestones.move_milestone(ws, audit, PartialDate.parse("2027-04"))
+    second = history.next_undo(ws)
+    assert first is not None
+    assert second is not None
+    assert (first.label_key, second.label_key) == ("edit.date_milestone", "edit.move_milestone")
 
 
 def test_a_new_edit_ends_what_could_be_redone(ws: Workspace) -> None:

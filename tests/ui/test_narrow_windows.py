@@ -15,7 +15,9 @@ from ecocity_desktop.services import records
 from ecocity_desktop.services.workspace import Workspace
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.tabs.agreements import AgreementsTab
+from ecocity_desktop.ui.tabs.cities import CitiesTab
 from ecocity_desktop.ui.tabs.milestones import MilestonesTab
+from ecocity_desktop.ui.tabs.overview import OverviewTab
 from ecocity_desktop.ui.tabs.partners import PartnersTab
 from ecocity_desktop.ui.theme import window_font
 from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS
@@ -119,6 +121,32 @@ def test_the_status_stands_under_its_source_where_there_is_no_room_beside_it(
     assert (status.x() > source.x()) == beside
 
 
+def cut_headings(tab: QWidget) -> list[str]:
+    """The headings in sight that Qt cuts: it leaves 14 pixels free at either side, and 14 for the arrow."""
+    words = QFontMetrics(window_font(13))
+    found = []
+    for table in tab.findChildren(RecordTable):
+        header = table.horizontalHeader()
+        for number, column in enumerate(table.records.columns):
+            arrow = 14 if table.sorts and header.sortIndicatorSection() == number else 0
+            needed = words.horizontalAdvance(column.title) + 28 + arrow if column.title else 0
+            if header.isVisible() and 0 < header.sectionSize(number) < needed:
+                found.append(f"{table.accessibleName()}: {column.title}")
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_heading_of_a_list_is_cut(
+    promised_ws: Workspace, context_of: Speak, qtbot: QtBot, language: str
+) -> None:
+    ctx = context_of(promised_ws, language)
+    for make in (OverviewTab, PartnersTab, AgreementsTab, CitiesTab, MilestonesTab):
+        tab = make(ctx)
+        shown(qtbot, tab, 1280)
+        assert cut_headings(tab) == [], make.__name__
+        assert scrolling(tab) == [], make.__name__
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_short_date_is_cut_in_a_column_of_dates(dressed: QApplication, language: str) -> None:
     words = [
@@ -126,3 +154,24 @@ def test_no_short_date_is_cut_in_a_column_of_dates(dressed: QApplication, langua
     ]
     widest = max(QFontMetrics(window_font(13)).horizontalAdvance(one) for one in words)
     assert widest + 20 <= DATE_WIDTHS[language] <= widest + 32
+
+
+def test_dates_are_whole_in_chinese_where_the_columns_were_made_narrow_in_french(
+    promised_ws: Workspace, context_of: Speak, qtbot: QtBot
+) -> None:
+    french = MilestonesTab(context_of(promised_ws, "fr"))
+    shown(qtbot, french, 1360)
+    ctx = context_of(promised_ws, "zh")
+    ctx.settings.layout["milestones.columns"] = french.table.layout_state()
+    tab = MilestonesTab(ctx)
+    shown(qtbot, tab, 1360)
+    words = QFontMetrics(window_font(13)).horizontalAdvance("2026年12月10日")
+    assert tab.table.columnWidth(0) >= words + 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_date_that_is_missing_is_said_in_full(dressed: QApplication, language: str) -> None:
+    catalog = Catalog(language)
+    for key in ("enum.milestone_state.undated", "ui.table.to_complete"):
+        words = QFontMetrics(window_font(13)).horizontalAdvance(catalog.text(key))
+        assert words + 20 <= DATE_WIDTHS[language], catalog.text(key)

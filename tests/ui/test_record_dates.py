@@ -1,6 +1,7 @@
 """Dates as people type them."""
 
 import pytest
+from pydantic_core import PydanticCustomError
 
 from ecocity_desktop.ui.widgets.date_words import read_date
 
@@ -46,7 +47,8 @@ def test_what_is_no_date_is_refused(typed: str) -> None:
         read_date(typed)
 
 
-@pytest.mark.parametrize("typed", ["30 février 2018", "2018-02-30", "2018年13月", "0000"])
-def test_a_day_that_does_not_exist_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match="no such date"):
+@pytest.mark.parametrize("typed", ["30 février 2018", "2018-02-30", "2018年13月", "0000", "32/13/2026"])
+def test_a_day_that_does_not_exist_is_refused_as_it_was_typed(typed: str) -> None:
+    with pytest.raises(PydanticCustomError, match="no such date") as refused:
         read_date(typed)
+    assert refused.value.context == {"value": typed}

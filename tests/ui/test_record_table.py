@@ -29,7 +29,7 @@ Make = Callable[[tuple[Place, ...]], RecordTable]
 def make(dressed: QApplication, qtbot: QtBot) -> Make:
     def build(places: tuple[Place, ...]) -> RecordTable:
         columns = (
-            Column("Ville", lambda p: Cell(p[1], p[2], "strong"), lambda p: text_order(p[1]), 150),
+            Column("Ville", lambda p: Cell(p[1], p[2], "strong"), lambda p: text_order(p[1], "fr"), 150),
             Column("Population", lambda p: Cell(str(p[3])), lambda p: p[3], 100, number=True),
         )
         table = RecordTable(RecordTableModel(columns, lambda p: p[0], lambda p: f"{p[1]} {p[2]}"), "Villes")
@@ -193,3 +193,45 @@ def test_a_width_kept_from_another_language_still_fits_the_states(
     french.restore_layout(chinese.layout_state())
     assert chinese.columnWidth(0) < wide
     assert french.columnWidth(0) == wide
+
+
+def test_chinese_names_are_sorted_by_their_sound(dressed: QApplication, qtbot: QtBot) -> None:
+    def table_of(language: str) -> RecordTable:
+        column = Column("城市", lambda p: Cell(p[0]), lambda p: text_order(p[0], language), 150)
+        table = RecordTable(RecordTableModel((column,), lambda p: p[0]), "城市")
+        qtbot.addWidget(table)
+        table.show_records([(name,) for name in ("庆云县", "磐石市", "亳州市", "荆州市", "吉林市", "濮阳市")])
+        return table
+
+    # bó, jílín, jīngzhōu, pánshí, púyáng, qìngyún
+    assert shown(table_of("zh")) == ["亳州市", "吉林市", "荆州市", "磐石市", "濮阳市", "庆云县"]
+
+
+def test_the_focus_stands_round_the_whole_row_and_leaves_nothing_behind(make: Make, qtbot: QtBot) -> None:
+    table = make(PLACES)
+    table.activateWindow()
+    table.setFocus()
+    table.choose_first()
+    qtbot.waitUntil(table.hasFocus)
+
+    def edge(row: int) -> list[str]:
+        picture = table.viewport().grab().toImage()
+        cells = [table.visualRect(table.filter.index(row, column)) for column in (0, 1)]
+        middle = cells[0].center().y()
+        return [picture.pixelColor(x, middle).name() for x in (cells[0].left(), cells[1].right())]
+
+    assert edge(0) == ["#0f5c4c", "#0f5c4c"]
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert edge(0) == ["#ffffff", "#ffffff"]
+    assert edge(1) == ["#0f5c4c", "#0f5c4c"]
+
+
+def test_a_second_line_makes_the_rows_higher_and_is_read_out(dressed: QApplication, qtbot: QtBot) -> None:
+    column = Column(
+        "Chiffre", lambda p: Cell(p[0], under=p[1]), lambda _p: None, 150, takes_room=True, two_lines=True
+    )
+    table = RecordTable(RecordTableModel((column,), lambda p: p[0]), "Chiffres", sorts=False)
+    qtbot.addWidget(table)
+    table.show_records([("Population", "préfecture entière")])
+    assert shown(table) == ["Population · préfecture entière"]
+    assert table.rowHeight(0) == 50

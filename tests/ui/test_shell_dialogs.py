@@ -23,13 +23,13 @@ from ecocity_desktop.ui.dialogs.crash import CrashDialog
 from ecocity_desktop.ui.dialogs.export import ExportDialog
 from ecocity_desktop.ui.dialogs.first_start import FirstStartDialog
 from ecocity_desktop.ui.dialogs.history import HistoryDialog
-from ecocity_desktop.ui.dialogs.messages import MessageDialog, confirm, error_words, show_error
+from ecocity_desktop.ui.dialogs.messages import MessageDialog, error_words, show_error
 from ecocity_desktop.ui.dialogs.preferences import PreferencesDialog
 from ecocity_desktop.ui.dialogs.search_palette import SearchPalette
 from ecocity_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 from ecocity_desktop.ui.start_page import StartPage
 
-from .conftest import FileAnswers, let_go
+from .conftest import FileAnswers
 
 
 @pytest.fixture
@@ -229,20 +229,6 @@ def test_an_error_is_said_with_every_reason(catalog: Catalog) -> None:
     said = error_words(catalog, UserError("error.target", path="/x/y.pdf", reason="disk"))
     assert "/x/y.pdf" in said
     assert "{{" not in said
-
-
-def test_a_question_does_nothing_until_it_is_answered_with_yes(
-    dressed: QApplication, stage: QWidget, qtbot: QtBot
-) -> None:
-    done: list[str] = []
-    catalog = Catalog("en", strict=True)
-    for answer in ("reject", "accept"):
-        confirm(stage, catalog, "ui.file.restore_question", lambda: done.append("x"), backup="a", file="b")
-        dialog = stage.findChild(MessageDialog)
-        assert done == []
-        getattr(dialog, answer)()
-        let_go()
-    assert done == ["x"]
 
 
 @pytest.fixture

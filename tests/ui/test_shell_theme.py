@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontInfo, QTextLayout
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.bundled import resource
@@ -41,12 +41,25 @@ def test_words_stand_out_from_what_is_under_them(colours: Colours, ink: str, gro
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
 
 
+@pytest.mark.parametrize(("name", "hint"), (("light", "#5b6b69"), ("dark", "#a2b2ae")))
+@pytest.mark.parametrize("make", (QLineEdit, QPlainTextEdit))
+def test_what_an_empty_field_hints_at_is_as_legible_as_other_words(
+    dressed: QApplication, qtbot: QtBot, make: type[QLineEdit], name: str, hint: str
+) -> None:
+    theme.dress(dressed, name)
+    field = make()
+    qtbot.addWidget(field)
+    field.ensurePolished()
+    assert field.palette().placeholderText().color().name(QColor.NameFormat.HexArgb) == f"#ff{hint[1:]}"
+    theme.dress(dressed, "light")
+
+
 @pytest.mark.parametrize("colours", (LIGHT, DARK), ids=("light", "dark"))
 def test_the_style_sheet_names_only_colours_that_exist_and_pictures_that_ship(colours: Colours) -> None:
     sheet = theme.style_sheet(colours)
     assert "@" not in sheet
     shade = "dark" if colours is DARK else "light"
-    for picture in (f"chevron-{shade}.svg", f"check-{shade}.svg"):
+    for picture in (f"chevron-{shade}.svg", f"chevron-up-{shade}.svg", f"check-{shade}.svg"):
         assert resource("style", picture).is_file()
         assert picture in sheet
 

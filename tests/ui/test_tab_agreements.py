@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services import history, records
@@ -64,12 +64,36 @@ def test_a_promise_is_entered_in_its_agreement_and_stands_in_the_ledger_until_un
     drawer.findChild(QWidget, "done_on").setFocus()
     assert in_ledger(tab) == ["Livrer le diagnostic"]
     assert tab.ledger.table.filter.index(0, 0).data() == "mars 2027"
-    assert tab.ledger.table.filter.index(0, 3).data() == "personne → Programme"
+    assert tab.ledger.table.filter.index(0, 3).data() == "à préciser → Programme"
     made = records.list_records(ctx.workspace, "commitments")[0]
     assert made.agreement_id == tab.selection()
     ctx.perform(history.undo)
     ctx.perform(history.undo)
     assert in_ledger(tab) == []
+
+
+def test_the_form_of_a_new_promise_is_in_sight_and_takes_one_tab_stop_a_field(
+    ctx: AppContext, open_tab: Callable[[AppContext], AgreementsTab], qtbot: QtBot
+) -> None:
+    tab = open_tab(ctx)
+    tab.resize(1280, 620)
+    qtbot.mouseClick(find(tab, "add.commitments"), Qt.MouseButton.LeftButton)
+    drawer = find(tab, "commitments.drawer")
+    seen = tab.panel.area.viewport()
+
+    def top() -> int:
+        return drawer.mapTo(seen, QPoint(0, 0)).y()
+
+    qtbot.waitUntil(lambda: 0 <= top() <= max(16, seen.height() - drawer.height()))
+    stops = [one for one in drawer.findChildren(QToolButton) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert stops == []
+    debtor = drawer.findChild(QLineEdit, "debtor_id")
+    debtor.setFocus()
+    qtbot.keyClick(debtor, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    assert popup.model().rowCount() == 5
+    popup.close()
 
 
 def test_the_ledger_is_narrowed_by_partner_city_and_state(

@@ -235,5 +235,12 @@ def test_grouping_puts_every_milestone_under_its_heading(any_ctx: AppContext, op
 
 
 def test_an_empty_file_says_what_to_do_first(ws, context_of, open_tab: Open) -> None:  # type: ignore[no-untyped-def]
-    tab = open_tab(context_of(ws, "fr"))
+    ctx = context_of(ws, "fr")
+    tab = open_tab(ctx)
     assert tab.place.currentIndex() == 1
+    assert not find(tab, "print").isEnabled()
+    assert not find(tab, "freeze").isEnabled()
+    add(ctx, "Audit", "2027")
+    tab.reload()
+    assert find(tab, "print").isEnabled()
+    assert find(tab, "freeze").isEnabled()

@@ -121,6 +121,7 @@ def test_a_refused_value_is_asked_about_before_another_city_is_shown(
     assert "Code de division" in words
     qtbot.waitUntil(lambda: tab.table.current_id() == jilin)
     assert find(tab, "division_code").text() == "12"
+    assert tab.focusWidget() is find(tab, "division_code")
     assert not tab.may_leave()
     tab.table.choose(panshi)
     answer(qtbot, tab, QDialogButtonBox.StandardButton.Yes)
@@ -151,9 +152,36 @@ def test_a_missing_value_and_a_missing_source_are_said_to_be_missing(ctx: AppCon
     tab = open_tab(ctx)
     tab.select("cities", city(ctx.workspace, "Panshi").id)
     model = tab.figures.table.records
-    cells = [[model.cell(row, column).text for column in range(5)] for row in range(model.rowCount())]
+    cells = [[model.cell(row, column).text for column in range(3)] for row in range(model.rowCount())]
     open_figure = next(row for row in cells if row[1] == "à compléter")
-    assert open_figure[4] == "source manquante"
+    assert open_figure[2] == "source manquante"
+
+
+def test_a_figure_says_its_perimeter_its_publisher_and_that_it_is_derived(
+    ctx: AppContext, open_tab: Open
+) -> None:
+    ws = ctx.workspace
+    jilin = city(ws, "Jilin").id
+    source = {"title": "吉林市", "publisher": "Baike", "kind": "encyclopaedia"}
+    figure = {
+        "city_id": jilin,
+        "quantity": "population",
+        "value": 1_500_000,
+        "unit": "inhabitants",
+        "year": 2020,
+        "perimeter": {"fr": "quatre districts"},
+        "status": "derived",
+        "source_id": records.add_record(ws, "sources", source).row_id,
+    }
+    added = str(records.add_record(ws, "figures", figure).row_id)
+    tab = open_tab(ctx)
+    tab.select("cities", jilin)
+    model = tab.figures.table.records
+    row = model.row_of(added) or 0
+    what, value, who = (model.cell(row, column) for column in range(3))
+    assert (what.text, what.under) == ("Population", "quatre districts")
+    assert (value.text, value.under) == ("1\u202f500\u202f000\u00a0hab.", "2020")
+    assert (who.text, who.under) == ("Baike", "Déduit · 吉林市")
 
 
 def test_preferring_one_figure_unprefers_the_other_in_the_same_edit(

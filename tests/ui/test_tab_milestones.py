@@ -86,7 +86,20 @@ def test_a_date_that_cannot_be_read_keeps_the_dialog_open(
     dialog.accept()
     assert dialog.isVisible()
     assert "n’est pas une date" in dialog.reason.text()
+    write(dialog.date.line, "juin 2027")
+    assert not dialog.reason.isVisible()
+    assert dialog.date.line.property("wrong") == "false"
+    assert dialog.hint.text() == "Compris\u00a0: juin 2027 (le mois seul)"
     dialog.reject()
+
+
+def test_a_first_date_is_no_move(ctx: AppContext, tab: MilestonesTab) -> None:
+    tab.select("milestones", add(ctx, "Audit"))
+    write(find(tab, "planned_on"), "mars 2027")
+    find(tab, "forecast_on").setFocus()
+    edit = history.next_undo(ctx.workspace)
+    assert edit is not None
+    assert edit.label_key == "edit.date_milestone"
 
 
 def test_the_state_narrows_the_list(ctx: AppContext, tab: MilestonesTab) -> None:

@@ -1,19 +1,22 @@
 """The tab of the whole programme."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.services import records
 from ecocity_desktop.services.workspace import Workspace
 from ecocity_desktop.ui.context import AppContext
+from ecocity_desktop.ui.desk import Desk
 from ecocity_desktop.ui.tabs.overview import OverviewTab
 from ecocity_desktop.ui.widgets.record_dialog import RecordDialog
 
 from .test_record_form import write
+from .test_tab_cities import find
 from .test_tab_partners import Asked
 
 
@@ -62,6 +65,9 @@ def test_an_empty_file_says_what_to_do_first_and_names_its_programme(
     qtbot.addWidget(tab)
     tab.show()
     assert tab.empty.isVisible()
+    asked = Asked(tab)
+    qtbot.mouseClick(tab.findChild(QPushButton, "addFirst"), Qt.MouseButton.LeftButton)
+    assert [(one.place, one.noun) for one in asked.events] == [("new", "cities")]
     qtbot.mouseClick(tab.programme, Qt.MouseButton.LeftButton)
     dialog = tab.findChild(RecordDialog)
     qtbot.waitUntil(dialog.isVisible)
@@ -70,6 +76,19 @@ def test_an_empty_file_says_what_to_do_first_and_names_its_programme(
     dialog.reject()
     assert [row.name.fr for row in records.list_records(ws, "programmes")] == ["Programme d’essai"]
     assert tab.title.text() == "Programme d’essai"
+
+
+def test_the_first_city_is_begun_from_an_empty_overview(
+    path: Path, open_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = open_desk(path)
+    desk.window.show_tab("overview")
+    qtbot.mouseClick(
+        find(desk.window, "overview").findChild(QPushButton, "addFirst"), Qt.MouseButton.LeftButton
+    )
+    cities = find(desk.window, "cities")
+    assert cities.isVisible()
+    assert cities.panel.saver.is_new
 
 
 def test_it_concerns_everything_the_file_holds() -> None:

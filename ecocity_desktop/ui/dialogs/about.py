@@ -106,7 +106,6 @@ class AboutDialog(CalmDialog):
             button.setAutoDefault(False)
             set_role(button, "link")
             folder = path if name == "log" else path.parent
-            button.setVisible(folder.is_dir())
             button.clicked.connect(lambda _=False, chosen=folder: _open_folder(chosen))
             grid.addWidget(button, row, 2)
         return grid
@@ -144,4 +143,7 @@ def _toolkit(widget: QWidget) -> dict[str, str]:
 
 
 def _open_folder(folder: Path) -> None:
+    """Open a folder, or the one that it will be made in: where nothing went wrong yet there is no log."""
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

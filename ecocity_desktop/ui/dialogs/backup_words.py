@@ -1,18 +1,33 @@
-"""What a backup holds, in words: counted, and beside what the open file holds."""
+"""A backup in words: what it is called, what it holds, and that beside what the open file holds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.i18n import formats
+from ecocity_desktop.services.backups import kept_backup
+from ecocity_desktop.ui.words import local_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from ecocity_desktop.i18n.catalog import Catalog
 
 MAIN_NOUNS = ("cities", "partners", "milestones")
 _MEGABYTE, _KILOBYTE = 1_000_000, 1_000
+
+
+def backup_words(catalog: Catalog, file: Path) -> str:
+    """Return how a sentence about a backup begins: by when it was made here, or by the file's name."""
+    kept = kept_backup(file)
+    if kept is None:
+        return catalog.text("ui.file.named_backup", file=file.name)
+    made_at = local_time(kept.made_at)
+    day = formats.day(made_at, catalog.language)
+    return catalog.text(
+        f"ui.file.dated_{kept.kind}", day=day, time=formats.clock_time(made_at, catalog.language)
+    )
 
 
 def held_words(catalog: Catalog, counts: Mapping[str, int]) -> str:

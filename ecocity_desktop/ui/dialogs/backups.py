@@ -115,10 +115,9 @@ class BackupsDialog(CalmDialog):
             column("difference", self._difference, 210),
             column("size", lambda kept: Cell(size_words(self._catalog, kept.size), tone="secondary"), 90),
         )
-        table = RecordTable(RecordTableModel(columns, lambda kept: str(kept.path)), text("ui.backups.list"))
+        model = RecordTableModel(columns, lambda kept: str(kept.path))
+        table = RecordTable(model, text("ui.backups.list"), sorts=False)
         table.setObjectName("backups")
-        table.setSortingEnabled(False)
-        table.filter.sort(-1)
         table.chosen.connect(lambda _id: self._refresh())
         table.opened.connect(lambda _id: self._ask_restore())
         return table

@@ -56,8 +56,8 @@ class FirstStartDialog(CalmDialog):
         self.where = label(catalog.text("ui.first.where", path=str(file)), "caption", wrap=True)
         self.column.addWidget(self.where)
         self.column.addLayout(self._foot())
-        self.pilot.setDefault(True)
-        self.pilot.setFocus()
+        self.pilot.setDefault(True)  # Enter chooses it, also while one is typing who one is
+        self.author.setFocus()
 
     def fill(self, chosen: Settings) -> None:
         """Write who the user is into the settings."""

@@ -24,16 +24,17 @@ class CalmDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.setMinimumWidth(width)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        # Not the dialog's own least width: that would take the place of what its words need.
+        self.column.addStrut(width - 6 * GRID)
         self.column.setSpacing(2 * GRID)
         self.column.addWidget(label(title, "heading", wrap=True))
 
     def add_buttons(self, buttons: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
-        """Add the row of Qt's standard buttons; the one that says yes is the main one."""
+        """Add the row of Qt's standard buttons; the one that goes ahead is the main one."""
         box = QDialogButtonBox(buttons, self)
-        for each in (Button.Ok, Button.Yes, Button.Save):
+        for each in (Button.Ok, Button.Save):
             button = box.button(each)
             if button is not None:
                 set_role(button, "primary")

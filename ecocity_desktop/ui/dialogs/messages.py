@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
+from ecocity_desktop.ui.theme import set_role
 from ecocity_desktop.ui.widgets.labels import label
 from ecocity_desktop.ui.words import local_time
 
@@ -41,11 +42,33 @@ def show_error(parent: QWidget, catalog: Catalog, error: UserError) -> None:
     MessageDialog(catalog.text("ui.error_title"), error_words(catalog, error), parent).open()
 
 
-def confirm(parent: QWidget, catalog: Catalog, key: str, deed: Callable[[], None], **values: Any) -> None:
-    """Ask the question ``key``, under the title ``<key>_title``, and do ``deed`` when the answer is yes."""
+def confirm(
+    parent: QWidget,
+    catalog: Catalog,
+    key: str,
+    deed: Callable[[], None],
+    *,
+    yes: str,
+    no: str = "",
+    refused: Callable[[], None] = lambda: None,
+    **values: Any,
+) -> None:
+    """Ask the question ``key``, under the title ``<key>_title``, and do ``deed`` when the answer is yes.
+
+    ``yes`` and ``no`` are the keys of the verbs on the buttons; without ``no`` it is Qt's own "Cancel". Enter takes the
+    safe way, which does nothing but ``refused``.
+    """
     title = catalog.text(f"{key}_title")
     dialog = MessageDialog(title, catalog.text(key, **values), parent, Button.Yes | Button.Cancel)
+    dialog.buttons.button(Button.Yes).setText(catalog.text(yes))
+    stay = dialog.buttons.button(Button.Cancel)
+    if no:
+        stay.setText(catalog.text(no))
+    set_role(stay, "primary")
+    stay.setDefault(True)
+    stay.setFocus()
     dialog.accepted.connect(deed)
+    dialog.rejected.connect(refused)
     dialog.open()
 
 
@@ -58,4 +81,4 @@ class MessageDialog(CalmDialog):
         super().__init__(title, parent)
         self.words = label(words, wrap=True)
         self.column.addWidget(self.words)
-        self.add_buttons(buttons)
+        self.buttons = self.add_buttons(buttons)

@@ -53,10 +53,8 @@ class PlanPreview(CalmDialog):
         ordered = sorted(lines, key=lambda line: (_FIRST.index(line.outcome), line.is_link))
         self._numbers = {id(line): str(number) for number, line in enumerate(ordered)}
         model = RecordTableModel(self._columns(), lambda line: self._numbers[id(line)])
-        self.table = RecordTable(model, self._text("ui.exchange.preview"))
+        self.table = RecordTable(model, self._text("ui.exchange.preview"), sorts=False)
         self.table.setObjectName("preview")
-        self.table.setSortingEnabled(False)
-        self.table.filter.sort(-1)
         self.table.setMinimumHeight(_TABLE_HEIGHT)
         self.table.show_records(ordered)
         self.column.addWidget(self.table, 1)

@@ -101,6 +101,7 @@ class PreferencesDialog(CalmDialog):
         field = QSpinBox(self)
         field.setRange(1, HORIZON_DAYS_LIMIT)
         field.setValue(now)
+        field.lineEdit().setTextMargins(GRID, 0, 0, 0)
         field.setFixedSize(10 * GRID, self.author.sizeHint().height())
         self._add(name, field)
         return field

@@ -1,4 +1,4 @@
-"""Which keys do what, read from the actions themselves so that the list is never wrong."""
+"""Which keys do what, read from the actions themselves so never wrong, and in lists and fields."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
     from ecocity_desktop.i18n.catalog import Catalog
 
+_IN_PLACE = {
+    "open_row": (Qt.Key.Key_Enter, Qt.Key.Key_F2),
+    "remove_row": (Qt.Key.Key_Delete,),
+    "offer": (Qt.Modifier.ALT | Qt.Key.Key_Down,),
+    "give_up": (Qt.Key.Key_Escape,),
+}
+"""What lists and fields answer to, which no action stands for."""
+
 _MARKS = re.compile(r"\(&\w\)|&|…$")
 
 
@@ -32,15 +40,15 @@ class ShortcutsDialog(CalmDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
-        keyed = [action for action in actions if not action.shortcut().isEmpty()]
+        keyed = [(_name(catalog, each), each.shortcuts()) for each in actions if each.shortcuts()]
+        for name, keys in _IN_PLACE.items():
+            keyed.append((catalog.text(f"ui.shortcuts.{name}"), [QKeySequence(key) for key in keys]))
         half = (len(keyed) + 1) // 2
-        for number, action in enumerate(keyed):
+        for number, (words, sequences) in enumerate(keyed):
             column, row = divmod(number, half)
-            keys = " · ".join(
-                each.toString(QKeySequence.SequenceFormat.NativeText) for each in action.shortcuts()
-            )
-            grid.addWidget(label(_name(catalog, action)), row, 2 * column)
-            grid.addWidget(label(keys, "secondary"), row, 2 * column + 1, Qt.AlignmentFlag.AlignLeft)
+            said = " · ".join(each.toString(QKeySequence.SequenceFormat.NativeText) for each in sequences)
+            grid.addWidget(label(words), row, 2 * column)
+            grid.addWidget(label(said, "secondary"), row, 2 * column + 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
         self.column.addLayout(grid)

@@ -62,9 +62,9 @@ def city_names(line: CommitmentLine, catalog: Catalog) -> str:
 
 
 def due_cell(line: CommitmentLine, catalog: Catalog) -> Cell:
-    """Return when it was kept, else when it is due; no date is said to be missing."""
+    """Return when it was kept, else when it is due; its state says where there is no date."""
     on = line.commitment.done_on or line.due
-    return date_cell(on, catalog.language, missing=catalog.text("enum.milestone_state.undated"))
+    return date_cell(on, catalog.language) if on else Cell("—", tone="secondary")
 
 
 def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
@@ -89,20 +89,20 @@ def ledger_columns(catalog: Catalog) -> tuple[Column, ...]:
         Column(
             text("field.commitment.text"),
             lambda line: Cell(commitment_text(line, language), tone="strong"),
-            lambda line: text_order(commitment_text(line, language)),
+            lambda line: text_order(commitment_text(line, language), language),
             100,
             takes_room=True,
         ),
         Column(
             text("ui.ledger.column_who"),
             lambda line: who_owes(line, catalog),
-            lambda line: text_order(who_owes(line, catalog).text),
+            lambda line: text_order(who_owes(line, catalog).text, language),
             124,
         ),
         Column(
             text("field.commitment.city_ids"),
             lambda line: Cell(city_names(line, catalog), tone="secondary"),
-            lambda line: text_order(city_names(line, catalog)),
+            lambda line: text_order(city_names(line, catalog), language),
             130,
             spare=True,
         ),
@@ -119,7 +119,7 @@ def commitment_columns(catalog: Catalog) -> tuple[Column, ...]:
     when, state, what, who, cities = ledger_columns(catalog)
     return (
         _column(text("field.commitment.clause_id"), clause, 64, spare=True),
-        _column(what.title, what.cell, 80, takes_room=True),
+        _column(text("ui.agreements.column_text"), what.cell, 80, takes_room=True),
         _column(who.title, who.cell, 112),
         _column(when.title, when.cell, when.width),
         _column(state.title, state.cell, 60, words=state.words),
@@ -157,7 +157,7 @@ def party_columns(catalog: Catalog, partner_of: Callable[[str], Partner | None])
             126,
         ),
         _column(
-            text("field.agreement_party.capacity"),
+            text("ui.agreements.column_capacity"),
             lambda party: Cell(party.capacity.read(catalog.language).text, tone="secondary"),
             130,
         ),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QTimer
-
 from ecocity_desktop.domain.agreement import agreement_state
 from ecocity_desktop.domain.enums import AgreementState
 from ecocity_desktop.services import agreements, commitments, records
@@ -70,7 +68,7 @@ class AgreementsTab(RecordTab):
             Column(
                 self.text("field.agreement.title"),
                 lambda line: Cell(self._title(line), tone="strong"),
-                lambda line: text_order(self._title(line)),
+                lambda line: text_order(self._title(line), self.language),
                 200,
                 takes_room=True,
             ),
@@ -79,6 +77,7 @@ class AgreementsTab(RecordTab):
                 lambda line: date_cell(line.agreement.signed_on, self.language, missing=undated),
                 lambda line: date_order(line.agreement.signed_on),
                 DATE_WIDTHS[self.language],
+                whole=True,
                 spare=True,
             ),
             Column(
@@ -170,19 +169,13 @@ class AgreementsTab(RecordTab):
             if line is not None:
                 super().select("agreements", line.agreement.id)
                 if self.selection() == line.agreement.id:
-                    self._open_in(self.commitments, record_id)
+                    self.commitments.open(record_id)
             return
         if noun == "clauses":
             super().select("agreements", records.get_record(self.ctx.workspace, noun, record_id).agreement_id)
-            self._open_in(self.clauses, record_id)
+            self.clauses.open(record_id)
             return
         super().select(noun, record_id)
-
-    def _open_in(self, section: ChildList, record_id: str) -> None:
-        section.open(record_id)
-        if section.drawer is not None:
-            drawer = section.drawer
-            QTimer.singleShot(0, drawer, lambda: self.panel.area.ensureWidgetVisible(drawer))
 
     def _own(self, noun: str, agreement_id: str) -> list[Any]:
         rows = records.list_records(self.ctx.workspace, noun)

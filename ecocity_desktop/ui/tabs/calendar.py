@@ -108,6 +108,8 @@ class CalendarTab(QWidget):
             calendar_board(self.facts, self.ctx.catalog, self.shown_grouping(), then, self.folded)
         )
         self.place.setCurrentIndex(0 if self.facts.lines else 1)
+        self.print_button.setEnabled(bool(self.facts.lines))
+        self.compare.allow_freezing(bool(self.facts.lines))
         self.panel.setVisible(moment is not None)
         if moment is not None:
             look = Shown(self.shown_grouping(), (0.0, 0.0), 0, moment, self.compare.named())
@@ -226,7 +228,8 @@ class CalendarTab(QWidget):
         self.bar.addStretch(1)
         self.move_button = self._button("move", "ui.milestones.move", self.ask_move)
         self.bar.addWidget(self.move_button)
-        self.bar.addWidget(self._button("print", "ui.calendar.print", self.ask_print))
+        self.print_button = self._button("print", "ui.calendar.print", self.ask_print)
+        self.bar.addWidget(self.print_button)
         self.bar.addWidget(self.exchange)
         self.view.put_in_corner(self._zoom_buttons())
         self.splitter.setChildrenCollapsible(False)

@@ -18,7 +18,15 @@ from ecocity_desktop.ui.tabs.city_lists import (
     statement_columns,
 )
 from ecocity_desktop.ui.tabs.record_tab import RecordTab
-from ecocity_desktop.ui.widgets.cells import Cell, Column, date_cell, date_order, name_cell, text_order
+from ecocity_desktop.ui.widgets.cells import (
+    DATE_WIDTHS,
+    Cell,
+    Column,
+    date_cell,
+    date_order,
+    name_cell,
+    text_order,
+)
 from ecocity_desktop.ui.widgets.child_list import ChildList, ListSection
 from ecocity_desktop.ui.widgets.editor_choice import ChoiceEditor
 from ecocity_desktop.ui.widgets.map_view import MapView
@@ -41,7 +49,7 @@ class CitiesTab(RecordTab):
     key: ClassVar[str] = "cities"
     noun: ClassVar[str] = "cities"
     icon: ClassVar[str] = "building-2"
-    sizes: ClassVar[tuple[int, int, int]] = (472, 548, 340)
+    sizes: ClassVar[tuple[int, int, int]] = (492, 528, 340)
     concerns = (
         "city",
         "photo",
@@ -70,14 +78,15 @@ class CitiesTab(RecordTab):
             Column(
                 self.text("ui.cities.column_city"),
                 lambda line: name_cell(line.city.name, language),
-                lambda line: text_order(line.city.name.read(language).text),
+                lambda line: text_order(line.city.name.read(language).text, self.language),
                 126,
             ),
             Column(
                 self.text("field.city.province"),
                 lambda line: Cell(self._province(line.city)),
-                lambda line: text_order(self._province(line.city)),
+                lambda line: text_order(self._province(line.city), self.language),
                 84,
+                spare=True,
             ),
             Column(
                 self.text("ui.cities.column_stage"),
@@ -92,7 +101,8 @@ class CitiesTab(RecordTab):
                 self.text("ui.cities.column_next"),
                 lambda line: self._next(line),
                 lambda line: date_order(due_date(line.next_milestone)) if line.next_milestone else None,
-                106,
+                DATE_WIDTHS[language],
+                whole=True,
             ),
         )
 
@@ -115,12 +125,11 @@ class CitiesTab(RecordTab):
     def make_sections(self) -> Sequence[Section]:
         ctx, names = self.ctx, self.names
         self.photo = PhotoSection(ctx, names)
-        source_of = lambda row: names.text("source", row.source_id)  # noqa: E731  # two lists below
         self.figures = ChildList(
             ctx,
             "figures",
             self.text("ui.cities.figures"),
-            figure_columns(ctx.catalog, source_of),
+            figure_columns(ctx.catalog, lambda row: names.parts("source", row.source_id)),
             id_of=lambda figure: figure.id,
             names=names,
             fixed_of=self._owner,
@@ -141,7 +150,7 @@ class CitiesTab(RecordTab):
             ctx,
             "statements",
             self.text("ui.cities.statements"),
-            statement_columns(ctx.catalog, source_of),
+            statement_columns(ctx.catalog, lambda row: names.text("source", row.source_id)),
             id_of=lambda statement: statement.id,
             names=names,
             fixed_of=lambda: self._owner(position=len(self.statements.table.records.entered)),

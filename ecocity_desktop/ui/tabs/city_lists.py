@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecocity_desktop.domain.enums import LabelStage, MilestoneState
+from ecocity_desktop.domain.enums import FactStatus, LabelStage, MilestoneState
 from ecocity_desktop.domain.milestone import milestone_state, shown_date
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.ui.widgets.cells import DATE_WIDTHS, Cell, Column, date_cell, name_cell
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.i18n.catalog import Catalog
 
 PREFERRED = "★"
+_UNSURE = (FactStatus.DERIVED, FactStatus.UNVERIFIED)
 STATE_TONES = {"done": "done", "late": "late", "coming": "coming", "planned": "planned", "undated": "planned"}
 
 
@@ -44,36 +45,38 @@ def stage_cell(city: City, catalog: Catalog) -> Cell | None:
     )
 
 
-def figure_columns(catalog: Catalog, source_of: Callable[[Figure], str]) -> tuple[Column, ...]:
-    """Return the columns of figures; a missing value or source is said to be missing."""
+def figure_columns(catalog: Catalog, source_of: Callable[[Figure], tuple[str, ...]]) -> tuple[Column, ...]:
+    """Return the columns of figures: what of which perimeter, how much in which year, by whom and how sure.
+
+    A missing value or source is said to be missing.
+    """
     text = catalog.text
 
     def quantity(figure: Figure) -> Cell:
         star = f"{PREFERRED} " if figure.preferred else ""
-        return Cell(star + text(f"enum.quantity.{figure.quantity.value}"), tone="strong")
+        named = star + text(f"enum.quantity.{figure.quantity.value}")
+        return Cell(named, tone="strong", under=figure.perimeter.read(catalog.language).text)
 
     def value(figure: Figure) -> Cell:
+        year = str(figure.year or "")
         if figure.value is None:
-            return Cell(text("ui.table.to_complete"), tone="missing")
+            return Cell(text("ui.table.to_complete"), tone="missing", under=year)
         number = formats.number(figure.value, catalog.language, digits=4)
         unit = text(f"unit.{figure.unit.value}")
-        return Cell(f"{number}{unit}" if catalog.language == "zh" else f"{number}\u00a0{unit}")
-
-    def perimeter(figure: Figure) -> Cell:
-        return Cell(figure.perimeter.read(catalog.language).text, tone="secondary")
+        return Cell(f"{number}{unit}" if catalog.language == "zh" else f"{number}\u00a0{unit}", under=year)
 
     def source(figure: Figure) -> Cell:
-        named = source_of(figure)
-        if not named:
-            return Cell(text("ui.table.no_source"), tone="missing")
-        return Cell(named, tone="missing" if is_doubtful(figure) else "secondary")
+        parts = source_of(figure)
+        said = [text(f"enum.fact_status.{figure.status.value}")] if figure.status in _UNSURE else []
+        under = " · ".join((*said, *parts[1:]))
+        if not parts:
+            return Cell(text("ui.table.no_source"), tone="missing", under=under)
+        return Cell(parts[0], tone="missing" if is_doubtful(figure) else "", under=under)
 
     return (
-        _column(text("field.figure.quantity"), quantity, 168),
-        _column(text("field.figure.value"), value, 112, number=True),
-        _column(text("field.figure.year"), lambda one: Cell(str(one.year or "—"), tone="secondary"), 54),
-        _column(text("field.figure.perimeter"), perimeter, 84),
-        _column(text("field.figure.source_id"), source, 110),
+        _column(text("field.figure.quantity"), quantity, 150, takes_room=True, two_lines=True),
+        _column(text("field.figure.value"), value, 116, number=True, two_lines=True),
+        _column(text("field.figure.source_id"), source, 148, two_lines=True),
     )
 
 

@@ -60,7 +60,6 @@ class CompareChoice(QWidget):
         self.day.setText(formats.day(back, ctx.catalog.language))
         self.freeze = QPushButton(text("ui.calendar.freeze"))
         self.freeze.setObjectName("freeze")
-        self.freeze.setEnabled(not ctx.workspace.read_only)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
@@ -93,6 +92,10 @@ class CompareChoice(QWidget):
         self.choice.setCurrentIndex(max(0, self.choice.findData(kept)))
         self.choice.blockSignals(False)
         self.day.setVisible(self.choice.currentData() == _ON_DATE)
+
+    def allow_freezing(self, something: bool) -> None:
+        """Let a baseline be frozen where there is something to freeze and the file can be written."""
+        self.freeze.setEnabled(something and not self._ctx.workspace.read_only)
 
     def moment(self) -> datetime | None:
         """Return the moment compared with, ``None`` for the planned dates, or where no day can be read."""
@@ -195,13 +198,13 @@ class ComparePanel(QWidget):
         self.chart.show_courses(self.courses(milestone_id), milestone_id)
 
     def _columns(self) -> tuple[Column, ...]:
-        text = self._ctx.catalog.text
+        text, language = self._ctx.catalog.text, self._ctx.catalog.language
 
         def moved(line: SlippageWords) -> Cell:
             return Cell(line.moved, tone=line.tone if line.tone in ("late", "done") else "")
 
         def column(key: str, cell: Any, width: int) -> Column:
-            return Column(text(key), cell, lambda line: text_order(line.title), width)
+            return Column(text(key), cell, lambda line: text_order(line.title, language), width)
 
         return (
             column("ui.milestones.column_title", lambda line: Cell(line.title, tone="strong"), 190),

@@ -13,7 +13,7 @@ from ecocity_desktop.ui.tabs.agreement_lists import ledger_columns, term_columns
 from ecocity_desktop.ui.tabs.balance import BalanceView
 from ecocity_desktop.ui.tabs.city_lists import partner_cell
 from ecocity_desktop.ui.theme import GRID, set_role
-from ecocity_desktop.ui.widgets.cells import name_cell
+from ecocity_desktop.ui.widgets.cells import name_cell, text_order
 from ecocity_desktop.ui.widgets.child_list import ListSection
 from ecocity_desktop.ui.widgets.editor_choice import CalmComboBox
 from ecocity_desktop.ui.widgets.labels import label
@@ -108,8 +108,8 @@ class LedgerPanel(QWidget):
         language = self._ctx.catalog.language
         partners = records.list_records(self._ctx.workspace, "partners")
         cities = records.list_records(self._ctx.workspace, "cities")
-        _refill(self.partner, ((partner_cell(row, language).text, row.id) for row in partners))
-        _refill(self.city, ((name_cell(row.name, language).whole, row.id) for row in cities))
+        _refill(self.partner, ((partner_cell(row, language).text, row.id) for row in partners), language)
+        _refill(self.city, ((name_cell(row.name, language).whole, row.id) for row in cities), language)
 
     def _narrow(self) -> None:
         if not hasattr(self, "terms"):
@@ -148,12 +148,12 @@ class LedgerPanel(QWidget):
         column.addStretch(1)
 
 
-def _refill(choice: CalmComboBox, named: Iterable[tuple[str, Any]]) -> None:
+def _refill(choice: CalmComboBox, named: Iterable[tuple[str, Any]], language: str) -> None:
     kept = choice.currentData()
     choice.blockSignals(True)
     while choice.count() > 1:
         choice.removeItem(1)
-    for words, value in sorted(named):
+    for words, value in sorted(named, key=lambda one: text_order(one[0], language)):
         choice.addItem(words, value)
     choice.setCurrentIndex(max(0, choice.findData(kept)))
     choice.blockSignals(False)

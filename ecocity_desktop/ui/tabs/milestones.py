@@ -74,11 +74,12 @@ class MilestonesTab(RecordTab):
                 lambda line: date_cell(shown_date(line.milestone), self.language, missing=undated),
                 lambda line: date_order(shown_date(line.milestone)),
                 DATE_WIDTHS[self.language],
+                whole=True,
             ),
             Column(
                 self.text("ui.milestones.column_title"),
                 lambda line: Cell(self._title(line), tone="strong"),
-                lambda line: text_order(self._title(line)),
+                lambda line: text_order(self._title(line), self.language),
                 160,
                 takes_room=True,
             ),
@@ -92,7 +93,7 @@ class MilestonesTab(RecordTab):
             Column(
                 self.text("field.milestone.city_ids"),
                 lambda line: Cell(self._cities(line), tone="secondary"),
-                lambda line: text_order(self._cities(line)),
+                lambda line: text_order(self._cities(line), self.language),
                 100,
             ),
         )

@@ -68,7 +68,7 @@ class MoveDialog(CalmDialog):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._look_ahead)
-        self.date.line.textChanged.connect(lambda _typed: self._pause.start())
+        self.date.line.textChanged.connect(self._take_typed)
         self._look_ahead()
         self.date.line.setFocus()
         self.date.line.selectAll()
@@ -196,6 +196,11 @@ class MoveDialog(CalmDialog):
         self.followers.show_records(pushed)
         self.along.setText(self._text("ui.milestones.move_along", count=len(pushed)))
         self.along.setVisible(bool(pushed))
+
+    def _take_typed(self) -> None:
+        """Another date is being typed: what was said of the last one no longer holds."""
+        self._say("")
+        self._pause.start()
 
     def _start_for(self, on: PartialDate | None) -> PartialDate | None:
         """The start it was dragged to, as long as the date is the one it was dragged to."""

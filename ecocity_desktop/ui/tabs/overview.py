@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -191,6 +192,9 @@ class OverviewTab(QWidget):
         if self.empty is None and shown:
             words = self.text("ui.overview.empty"), self.text("ui.overview.empty_words")
             self.empty = EmptyState("flag", *words)
+            if not self.ctx.workspace.read_only:
+                begin = partial(navigation.begin_record, self, "cities")
+                self.empty.offer(self.text("ui.cities.add_first"), begin, "addFirst")
             self.column.insertWidget(self.column.indexOf(self.lists), self.empty)
         if self.empty is not None:
             self.empty.setVisible(shown)

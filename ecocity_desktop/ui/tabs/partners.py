@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -56,14 +57,14 @@ class PartnersTab(RecordTab):
             Column(
                 self.text("field.partner.name"),
                 lambda line: partner_cell(line.partner, self.language),
-                lambda line: text_order(partner_cell(line.partner, self.language).text),
+                lambda line: text_order(partner_cell(line.partner, self.language).text, self.language),
                 140,
                 takes_room=True,
             ),
             Column(
                 self.text("field.partner.kind"),
                 lambda line: Cell(self._kind(line.partner), tone="secondary"),
-                lambda line: text_order(self._kind(line.partner)),
+                lambda line: text_order(self._kind(line.partner), self.language),
                 160,
             ),
             Column(
@@ -230,5 +231,6 @@ class PartnersTab(RecordTab):
         )
 
     def _duty_columns(self) -> tuple[Column, ...]:
+        """Those of milestones, the state before the title; without headings they say enough."""
         when, what, state = milestone_columns(self.ctx.catalog, self.ctx.workspace.today())
-        return when, state, what
+        return tuple(replace(column, title="") for column in (when, state, what))

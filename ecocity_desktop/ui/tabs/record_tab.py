@@ -322,8 +322,16 @@ class RecordTab(QWidget):
         going = removal.would_go(self.ctx.workspace, self.noun, record_id)
         parts = [self.text(f"noun.counted.{ENTITIES[one].name}", count=count) for one, count in going]
         key = "ui.form.remove_with" if parts else "ui.form.remove"
-        listed = {"belongings": formats.enumeration(parts, self.language)} if parts else {}
-        confirm(self.window(), self.ctx.catalog, key, lambda: self._remove(record_id), name=name, **listed)
+        listed: dict[str, Any] = {"belongings": formats.enumeration(parts, self.language)} if parts else {}
+        confirm(
+            self.window(),
+            self.ctx.catalog,
+            key,
+            lambda: self._remove(record_id),
+            yes="ui.form.remove_button",
+            name=name,
+            **listed,
+        )
 
     def _remove(self, record_id: str) -> None:
         self.panel.form.discard()

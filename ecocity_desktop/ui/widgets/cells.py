@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCollator, QLocale
 
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.ui.widgets.matching import folded
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, the same name in the other script, and how it looks.
+    """One cell: its text, the same name in the other script, a smaller line ``under`` them, and how it looks.
 
     ``tone`` is a role of the style: ``"strong"``, ``"secondary"``, ``"missing"``, or a state (``"done"``, ``"coming"``,
     ``"late"``, ``"planned"``), which is shown as a pill.
@@ -26,31 +29,36 @@ class Cell:
     text: str
     second: str = ""
     tone: str = ""
+    under: str = ""
 
     @property
     def whole(self) -> str:
-        """Both scripts, as one reads them out."""
-        return f"{self.text} {self.second}".strip()
+        """Both scripts and what stands under them, as one reads them out."""
+        name = f"{self.text} {self.second}".strip()
+        return f"{name} · {self.under}" if self.under else name
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, the cell of a record, what it is sorted by (all numbers or
-    all texts, ``None`` for what is missing and comes last), its first width.
+    """One column: its heading, the cell of a record, what it is sorted by (values of one kind that have an order,
+    ``None`` for what is missing and comes last), its first width.
 
-    ``number`` columns stand at the right. ``words`` are all the words a column of states may show: it is at least as
-    wide as the widest of them. The column that ``takes_room`` gets what the others leave; without one, the last does.
-    A ``spare`` one is hidden where there is no room for all.
+    ``number`` columns stand at the right. No column is narrower than its heading. ``words`` are all the words a column
+    of states may show: it is at least as wide as the widest of them. A ``whole`` one keeps at least its first width.
+    The column that ``takes_room`` gets what the others leave; without one, the last does. A ``spare`` one is hidden
+    where there is no room for all. Rows of ``two_lines`` are higher.
     """
 
     title: str
     cell: Callable[[Any], Cell]
-    sort: Callable[[Any], str | float | None]
+    sort: Callable[[Any], Any]
     width: int
     number: bool = False
     words: tuple[str, ...] = ()
+    whole: bool = False
     takes_room: bool = False
     spare: bool = False
+    two_lines: bool = False
 
 
 STATES = ("done", "coming", "late", "planned")
@@ -78,6 +86,13 @@ def date_order(on: PartialDate | None) -> str | None:
     return on.latest.isoformat() if on else None
 
 
-def text_order(text: str) -> str | None:
-    """Return what a text is sorted by: without accents and capitals."""
-    return folded(text) or None
+def text_order(text: str, language: str) -> Any:
+    """Return what a text is sorted by: without accents and capitals; for a Chinese reader by pinyin."""
+    easy = folded(text)
+    return (_chinese_order().sortKey(easy) if language == "zh" else easy) if easy else None
+
+
+@lru_cache(maxsize=1)
+def _chinese_order() -> QCollator:
+    # The system's own order, or that of the ICU that Qt brings: both go by pinyin, and need no dictionary of ours.
+    return QCollator(QLocale(QLocale.Language.Chinese, QLocale.Country.China))

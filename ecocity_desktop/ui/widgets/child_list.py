@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout
 
 from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.services import records
@@ -14,7 +14,6 @@ from ecocity_desktop.ui.icons import icon
 from ecocity_desktop.ui.theme import colours_of, set_role
 from ecocity_desktop.ui.widgets.form_layout import sections_of
 from ecocity_desktop.ui.widgets.labels import label
-from ecocity_desktop.ui.widgets.record_delegate import ROW_HEIGHT
 from ecocity_desktop.ui.widgets.record_table import RecordTable, RecordTableModel
 from ecocity_desktop.ui.widgets.section import Section
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.widgets.record_saver import RecordSaver
 
 _MOST_ROWS = 12
+_APART = 8
 
 
 class ShortTable(RecordTable):
@@ -53,7 +53,7 @@ class ShortTable(RecordTable):
         rows = max(1, min(self.filter.rowCount(), _MOST_ROWS))
         head = self.horizontalHeader().sizeHint().height() if self.horizontalHeader().isVisible() else 0
         bar = self.horizontalScrollBar()
-        return rows * ROW_HEIGHT + head + (bar.height() if bar.isVisible() else 0)
+        return rows * self.row_height + head + (bar.height() if bar.isVisible() else 0)
 
 
 class ListSection(Section):
@@ -72,10 +72,8 @@ class ListSection(Section):
         ruled: bool = True,
     ) -> None:
         super().__init__(ctx, title, ruled=ruled)
-        self.table = ShortTable(RecordTableModel(columns, id_of), title)
+        self.table = ShortTable(RecordTableModel(columns, id_of), title, sorts=False)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.table.setSortingEnabled(False)
-        self.table.filter.sort(-1)
         self.table.opened.connect(self.opened)
         self.empty = label(empty, "secondary", wrap=True)
         self.column.addWidget(self.table)
@@ -172,7 +170,14 @@ class ChildList(ListSection):
         from ecocity_desktop.ui.dialogs.messages import confirm
 
         name = self.table.records.cell(self.table.records.row_of(record_id) or 0, 0).whole
-        confirm(self.window(), self.ctx.catalog, "ui.form.remove", lambda: self._remove(record_id), name=name)
+        confirm(
+            self.window(),
+            self.ctx.catalog,
+            "ui.form.remove",
+            lambda: self._remove(record_id),
+            yes="ui.form.remove_button",
+            name=name,
+        )
 
     def _remove(self, record_id: str) -> None:
         if self.saver is not None and self.saver.record_id == record_id:
@@ -200,6 +205,20 @@ class ChildList(ListSection):
         if self.drawer is not None:
             self.drawer.show()
             self._saver().form.focus_first()
+            QTimer.singleShot(0, self.drawer, self._bring_into_view)  # once it has its height
+
+    def _bring_into_view(self) -> None:
+        """Scroll as little as shows the whole form, or its beginning where it is higher than what one sees."""
+        area = self.parent()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parent()
+        content = area.widget() if area is not None else None
+        if area is None or content is None or self.drawer is None:
+            return
+        room, bar = area.viewport().height(), area.verticalScrollBar()
+        top = self.drawer.mapTo(content, QPoint(0, 0)).y() - _APART
+        foot = top + self.drawer.height() + 2 * _APART
+        bar.setValue(min(top, max(bar.value(), foot - room)))
 
     def _hide_drawer(self) -> None:
         if self.drawer is not None and not self.drawer.isHidden():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pydantic_core import PydanticCustomError
+
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.i18n.formats import locale_of
 from ecocity_desktop.ui.widgets.matching import folded
@@ -19,7 +21,8 @@ _MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})"
 def read_date(text: str) -> PartialDate | None:
     """Read ``2017-03``, « mars 2017 », "2 April 2018", ``2018年4月2日``, ``2/4/2018`` (day first); nothing is ``None``.
 
-    Raises ``PydanticCustomError`` (a ``ValueError``) typed ``problem.date.form`` or ``problem.date.impossible``.
+    Raises ``PydanticCustomError`` (a ``ValueError``) typed ``problem.date.form`` or ``problem.date.impossible``, with
+    the date as it was typed.
     """
     typed = text.strip()
     if not typed:
@@ -29,7 +32,10 @@ def read_date(text: str) -> PartialDate | None:
         return PartialDate.parse(typed)
     year, month, day = parts
     written = year + (f"-{int(month):02d}" if month else "") + (f"-{int(day):02d}" if day else "")
-    return PartialDate.parse(written)
+    try:
+        return PartialDate.parse(written)
+    except PydanticCustomError as error:
+        raise PydanticCustomError(error.type, error.message_template, {"value": typed}) from None
 
 
 def _parts(typed: str) -> tuple[str, str | None, str | None] | None:

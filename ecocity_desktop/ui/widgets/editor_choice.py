@@ -98,7 +98,7 @@ class FlagEditor(FieldEditor):
 
     def __init__(self, spec: FieldSpec, catalog: Catalog, label: str) -> None:
         super().__init__(spec, catalog, label)
-        self.box = QCheckBox(catalog.text("ui.form.yes"))
+        self.box = QCheckBox(label)
         self.box.clicked.connect(self.left)
         self.take_input(self.box)
         self.row.addWidget(self.box, 1)

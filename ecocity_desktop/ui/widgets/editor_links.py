@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.widgets.names import Named, Names
 
 _PANEL_HEIGHT = 260
+_WIDEST, _BAR = 560, 18
 
 
 class LinksEditor(FieldEditor):
@@ -141,6 +142,8 @@ class CheckPanel(QFrame):
         self.list.setModel(self.model)
         self.list.setAccessibleName(catalog.text("ui.form.list"))
         self.list.clicked.connect(self._toggle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumWidth(min(self.list.sizeHintForColumn(0) + _BAR, _WIDEST))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.filter)

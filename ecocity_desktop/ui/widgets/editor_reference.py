@@ -104,6 +104,9 @@ class ReferenceEditor(FieldEditor):
 
     def key_pressed(self, watched: QObject, event: QKeyEvent) -> bool:
         popup = self._completer.popup()
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.menu_button.click()
+            return True
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not popup.isVisible():
             self.open_list()
             return True
@@ -121,6 +124,7 @@ class ReferenceEditor(FieldEditor):
         button.setObjectName(f"{self.spec.name}.menu")
         button.setIcon(icon("chevron-down", colours_of(self).secondary, 12))
         button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one stop for a field; Alt and the arrow down press it
         set_role(button, "inside")
         button.setAccessibleName(self.catalog.text("ui.form.list_of", field=self.label))
         button.setToolTip(self.catalog.text("ui.form.list"))

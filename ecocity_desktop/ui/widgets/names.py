@@ -9,8 +9,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.domain.person import full_name
+from ecocity_desktop.domain.source import source_parts
 from ecocity_desktop.services import records
-from ecocity_desktop.ui.widgets.matching import Haystack, folded
+from ecocity_desktop.ui.widgets.cells import text_order
+from ecocity_desktop.ui.widgets.matching import Haystack
 from ecocity_desktop.ui.words import two_scripts
 
 if TYPE_CHECKING:
@@ -23,11 +25,15 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class Named:
-    """A record that can be pointed to: how it is called, and every word it is found by."""
+    """A record that can be pointed to: how it is called, and every word it is found by.
+
+    ``parts`` are those of the name, where a list shows them one under the other.
+    """
 
     id: str
     text: str
     words: str
+    parts: tuple[str, ...] = ()
 
 
 class Names(QObject):
@@ -47,18 +53,27 @@ class Names(QObject):
         if entity not in self._lists:
             noun = ENTITIES[entity]
             rows = records.list_records(self._ctx.workspace, noun.name)
-            named = [_named(row, self._ctx.catalog.language) for row in rows]
-            self._lists[entity] = tuple(sorted(named, key=lambda one: folded(one.text)))
+            language = self._ctx.catalog.language
+            named = [_named(row, language) for row in rows]
+            self._lists[entity] = tuple(sorted(named, key=lambda one: _order(one, language)))
             self._by_id[entity] = {one.id: one for one in named}
         return self._lists[entity]
 
     def text(self, entity: str, record_id: str | None) -> str:
         """Return what one record is called, ``""`` for none."""
-        if record_id is None:
-            return ""
-        self.all(entity)
-        found = self._by_id[entity].get(record_id)
+        found = self._find(entity, record_id)
         return found.text if found else ""
+
+    def parts(self, entity: str, record_id: str | None) -> tuple[str, ...]:
+        """Return the parts of what one record is called, none for none."""
+        found = self._find(entity, record_id)
+        return found.parts or (found.text,) if found else ()
+
+    def _find(self, entity: str, record_id: str | None) -> Named | None:
+        if record_id is None:
+            return None
+        self.all(entity)
+        return self._by_id[entity].get(record_id)
 
     def _forget(self, changes: ChangeSet) -> None:
         for entity in [one for one in self._lists if changes.concerns(one)]:
@@ -102,10 +117,17 @@ class NamesModel(QAbstractListModel):
         return None
 
 
+def _order(one: Named, language: str) -> tuple[bool, Any]:
+    """In alphabetical order, those without a name last."""
+    order = text_order(one.text, language)
+    return order is None, order
+
+
 def _named(row: Any, language: str) -> Named:
     entity = row.__tablename__
     if entity == "source":
-        return Named(row.id, row.title, f"{row.title} {row.publisher or ''}")
+        parts = source_parts(row)
+        return Named(row.id, " · ".join(parts), f"{row.title} {row.publisher or ''}", parts)
     if entity == "person":
         return Named(row.id, full_name(row), full_name(row))
     name = row.title if hasattr(row, "title") else row.name

@@ -1,4 +1,4 @@
-"""How a cell of a list is painted: both scripts of a name, states as pills, elided texts with a tip."""
+"""How a cell of a list is painted: both scripts of a name, a line under them, states as pills, a tip where cut."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import html
 import math
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolTip,
 )
 
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 ROW_HEIGHT = 35
+TWO_LINES_HEIGHT = 50
+"""The height of the rows of a list in which something stands under a cell's text."""
 _MARGIN = 10
 _PILL_HEIGHT = 19
 _PILL_PADDING = 9
 _PILL_FONT_SIZE = 11
 _GAP = 5
+_UNDER_FONT_SIZE = 12
+_FRAME = 2
 _CELL_ROLE = Qt.ItemDataRole.UserRole + 2
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -42,6 +47,7 @@ class RecordDelegate(QStyledItemDelegate):
         self._view = view
         self._plain, self._bold = window_font(FONT_SIZE), window_font(FONT_SIZE, bold=True)
         self._small = window_font(_PILL_FONT_SIZE, bold=True)
+        self._under = window_font(_UNDER_FONT_SIZE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         cell = index.data(_CELL_ROLE)
@@ -57,9 +63,11 @@ class RecordDelegate(QStyledItemDelegate):
         painter.drawRect(rect)
         painter.setBrush(QColor(colours.hairline))
         painter.drawRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         if selected and self._view.hasFocus():
             self._mark_focus(painter, rect, index, colours)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if cell.under:
+            rect = self._paint_under(painter, rect, cell.under, colours, _is_number(index))
         if cell.text or cell.second:
             self._paint_cell(painter, rect, cell, colours, _is_number(index))
         painter.restore()
@@ -87,19 +95,25 @@ class RecordDelegate(QStyledItemDelegate):
             return
         painter.setFont(self._bold if cell.tone == "strong" else self._plain)
         painter.setPen(QColor(_ink(colours, cell.tone)))
-        metrics = QFontMetricsF(painter.font())
-        text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, inner.width())
-        side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
-        left = inner.left() + metrics.horizontalAdvance(text) + _GAP
+        text = _draw(painter, inner, cell.text, number)
+        left = inner.left() + QFontMetricsF(painter.font()).horizontalAdvance(text) + _GAP
         if cell.second and left < inner.right() - 8:
             painter.setFont(self._plain)
             painter.setPen(QColor(colours.jade))
-            rest = QRectF(left, inner.top(), inner.right() - left, inner.height())
-            other = QFontMetricsF(self._plain).elidedText(
-                cell.second, Qt.TextElideMode.ElideRight, rest.width()
+            _draw(
+                painter, QRectF(left, inner.top(), inner.right() - left, inner.height()), cell.second, False
             )
-            painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), other)
+
+    def _paint_under(
+        self, painter: QPainter, rect: QRectF, under: str, colours: Colours, number: bool
+    ) -> QRectF:
+        """Paint the second line of a cell; return the room of the first."""
+        height = QFontMetricsF(self._under).height()
+        top = rect.center().y() + 1
+        painter.setFont(self._under)
+        painter.setPen(QColor(colours.secondary))
+        _draw(painter, QRectF(rect.left() + _MARGIN, top, rect.width() - 2 * _MARGIN, height), under, number)
+        return QRectF(rect.left(), rect.top() + 4, rect.width(), rect.height() / 2 - 3)
 
     def _paint_pill(self, painter: QPainter, inner: QRectF, cell: Cell, colours: Colours) -> None:
         metrics = QFontMetricsF(self._small)
@@ -110,23 +124,33 @@ class RecordDelegate(QStyledItemDelegate):
         paint_pill(painter, pill, text, cell.tone, colours, self._small)
 
     def _mark_focus(self, painter: QPainter, rect: QRectF, index: _Index, colours: Colours) -> None:
-        """Draw a line round the selected row while the keyboard is in the list."""
-        painter.setPen(QPen(QColor(colours.jade), 2))
-        painter.drawLine(rect.topLeft() + QPointF(0, 1), rect.topRight() + QPointF(0, 1))
-        painter.drawLine(rect.bottomLeft() - QPointF(0, 1), rect.bottomRight() - QPointF(0, 1))
-        header = getattr(self._view, "horizontalHeader", None)
-        first = header is None or header().visualIndex(index.column()) == 0
+        """Draw a line round the selected row while the keyboard is in the list, within the cells it crosses."""
+        first, last = self._ends(index)
+        painter.setBrush(QColor(colours.jade))
+        painter.drawRect(QRectF(rect.left(), rect.top(), rect.width(), _FRAME))
+        painter.drawRect(QRectF(rect.left(), rect.bottom() - _FRAME, rect.width(), _FRAME))
         if first:
-            painter.drawLine(rect.topLeft() + QPointF(1, 0), rect.bottomLeft() + QPointF(1, 0))
+            painter.drawRect(QRectF(rect.left(), rect.top(), _FRAME, rect.height()))
+        if last:
+            painter.drawRect(QRectF(rect.right() - _FRAME, rect.top(), _FRAME, rect.height()))
+
+    def _ends(self, index: _Index) -> tuple[bool, bool]:
+        """Whether a cell is the first and the last of its row that show."""
+        if not isinstance(self._view, QTableView):
+            return True, True
+        header = self._view.horizontalHeader()
+        shown = [one for one in range(header.count()) if not header.isSectionHidden(header.logicalIndex(one))]
+        at = header.visualIndex(index.column())
+        return at == shown[0], at == shown[-1]
 
     def _width(self, cell: Cell) -> float:
         if cell.tone in STATES:
             return QFontMetricsF(self._small).horizontalAdvance(cell.text) + 2 * _PILL_PADDING
         font = self._bold if cell.tone == "strong" else self._plain
         width = QFontMetricsF(font).horizontalAdvance(cell.text)
-        return width + (
-            QFontMetricsF(self._plain).horizontalAdvance(cell.second) + _GAP if cell.second else 0
-        )
+        if cell.second:
+            width += QFontMetricsF(self._plain).horizontalAdvance(cell.second) + _GAP
+        return max(width, QFontMetricsF(self._under).horizontalAdvance(cell.under) if cell.under else 0)
 
 
 def paint_pill(painter: QPainter, pill: QRectF, text: str, state: str, colours: Colours, font: QFont) -> None:
@@ -140,6 +164,14 @@ def paint_pill(painter: QPainter, pill: QRectF, text: str, state: str, colours: 
     painter.setFont(font)
     painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), text)
     painter.restore()
+
+
+def _draw(painter: QPainter, room: QRectF, text: str, number: bool) -> str:
+    """Write on one line, cut where there is no room; return what was written."""
+    cut = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), cut)
+    return cut
 
 
 def pills_width(words: Iterable[str]) -> int:

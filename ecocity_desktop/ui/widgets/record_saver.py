@@ -94,13 +94,22 @@ class RecordSaver(QObject):
         self.record_id = None
 
     def leave(self, then: Callable[[], None]) -> None:
-        """Keep what was typed, then do ``then``; where something was refused, ask first whether to give it up."""
+        """Keep what was typed, then do ``then``; where something was refused, ask first whether to correct it."""
         if self.form.commit():
             then()
             return
-        names = [self.form.editors[name].label for name in self.form.unsaved()]
+        unsaved = self.form.unsaved()
         key = "ui.form.leave_new" if self.is_new else "ui.form.leave"
-        confirm(self.form.window(), self._ctx.catalog, key, lambda: self._give_up(then), field=names[0])
+        confirm(
+            self.form.window(),
+            self._ctx.catalog,
+            key,
+            lambda: self._give_up(then),
+            yes="ui.form.give_up",
+            no="ui.form.correct",
+            refused=lambda: self.form.focus_field(unsaved[0]),
+            field=self.form.editors[unsaved[0]].label,
+        )
 
     def is_clean(self) -> bool:
         """Keep what was typed; return whether nothing is left that was refused."""

@@ -15,11 +15,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ecocity_desktop.ui.widgets.column_room import LEAST_WIDTH, give_room, share_room
 from ecocity_desktop.ui.widgets.matching import Haystack
-from ecocity_desktop.ui.widgets.record_delegate import ROW_HEIGHT, RecordDelegate
+from ecocity_desktop.ui.widgets.record_delegate import ROW_HEIGHT, TWO_LINES_HEIGHT, RecordDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -193,14 +193,18 @@ class RecordFilter(QSortFilterProxyModel):
 
 
 class RecordTable(QTableView):
-    """The list itself. Says which record was chosen, which one to open, and which one to remove."""
+    """The list itself. Says which record was chosen, which one to open, and which one to remove.
+
+    One that ``sorts`` is sorted by the column whose heading is pressed, the first to begin with; another one keeps the
+    order it is given.
+    """
 
     chosen = Signal(str)
     opened = Signal(str)
     removal_asked = Signal(str)
 
-    def __init__(self, model: RecordTableModel, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: RecordTableModel, name: str, *, sorts: bool = True) -> None:
+        super().__init__()
         self.setAccessibleName(name)
         self.records = model
         self.filter = RecordFilter(model)
@@ -216,9 +220,12 @@ class RecordTable(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.room = 0  # told by a resize; asking for the viewport makes PySide6 build every class of widgets
+        self.sorts = sorts
         self._set_headers(model)
-        self.setSortingEnabled(True)
-        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        if sorts:
+            self.setSortingEnabled(True)
+            self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+            self.horizontalHeader().sortIndicatorChanged.connect(lambda *_: give_room(self))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ID_ROLE)))
         self._quiet = False
         self.selectionModel().currentRowChanged.connect(self._tell)
@@ -301,7 +308,8 @@ class RecordTable(QTableView):
     def _set_headers(self, model: RecordTableModel) -> None:
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.row_height = TWO_LINES_HEIGHT if any(one.two_lines for one in model.columns) else ROW_HEIGHT
+        self.verticalHeader().setDefaultSectionSize(self.row_height)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
