@@ -19,7 +19,7 @@ from ecocity_desktop.brief.assemble_city import (
 )
 from ecocity_desktop.brief.assemble_evidence import attention, figure_table, sources, timeline
 from ecocity_desktop.brief.assemble_ledger import ledger
-from ecocity_desktop.brief.document import Block, BriefDocument, Title, Words
+from ecocity_desktop.brief.document import BadgeRole, Block, BriefDocument, Title, Words
 from ecocity_desktop.brief.facts import CityFacts
 from ecocity_desktop.brief.writer import Writer
 from ecocity_desktop.domain.enums import StatementKind
@@ -72,9 +72,12 @@ def assemble(facts: CityFacts, catalog: Catalog, as_of: date) -> BriefDocument:
 def title(facts: CityFacts, writer: Writer) -> Title:
     """Return the name in both scripts and what the city is: province, level, parent, stage.
 
-    The name carries no badge: what is to be said of its languages stands among the points needing attention.
+    Of a name only the language is said where it fell back; that it is to be re-read stands among the points needing
+    attention.
     """
     city = facts.city
+    read = writer.words(city.name)
+    fallen_back = tuple(badge for badge in read.badges if badge.role is BadgeRole.LANGUAGE)
     other = writer.other_name(city.name)
     parts: list[Words] = []
     if city.province:
@@ -88,7 +91,7 @@ def title(facts: CityFacts, writer: Writer) -> Title:
     if city.label_stage:
         stage = writer.text(f"stage.{city.label_stage.value}")
         parts.append(writer.plain(stage, city.label_source_id, city.label_status))
-    return Title(Words(city.name.read(writer.language).text), other, tuple(parts))
+    return Title(Words(read.text, fallen_back), other, tuple(parts))
 
 
 def _province(code: str, writer: Writer) -> str:
