@@ -14,6 +14,7 @@ import pytest
 import screen
 
 pytestmark = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs Xvfb")
+ROOT = Path(__file__).resolve().parents[3]
 ROUNDS = 7
 TRIES = 15
 SLOWER_AT_MOST = 1.05  # what is left of chance in the median of seven
@@ -31,7 +32,7 @@ def frozen(packages: Path) -> Path:
 def until_usable(command: list[object], file: Path, environment: dict[str, str]) -> tuple[float, float]:
     """Start the window, end it once it shows the overview's coloured words; return seconds passed, and computed."""
     started = time.monotonic()
-    window = subprocess.Popen([*map(str, command), str(file)], env=environment)
+    window = subprocess.Popen([*map(str, command), str(file)], env=environment, cwd=ROOT)
     try:
         screen.wait_for(lambda: screen.colours() > screen.FULL, 60, every=0.01)
         passed = time.monotonic() - started
