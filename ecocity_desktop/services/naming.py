@@ -96,8 +96,8 @@ def _kind_and_name(session: Session, row: Any) -> LocalText:
     texts = []
     for language in LANGUAGES:
         word = Catalog(language).text(f"noun.{kind}", count=1)
-        called = name.read(language).text
-        texts.append(f"{word} {called}" if called else f"{word} {row.id}")
+        called = name.read(language).text or row.id
+        texts.append(f"{word}“{called}”" if language == "zh" else f"{word} {called}")
     fr, en, zh = texts
     return LocalText(fr, en, zh)
 

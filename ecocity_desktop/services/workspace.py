@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+_FIRST_YEAR, _LAST_YEAR = (
+    1900,
+    9000,
+)  # beyond, the calendar ends before the next edit, or in another time zone
+
 Clock = Callable[[], datetime]
 
 
@@ -40,6 +45,8 @@ def system_clock() -> datetime:
         instant = datetime.fromisoformat(given)
     except ValueError:
         raise UserError("error.clock", value=given) from None
+    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        raise UserError("error.clock", value=given)
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 

@@ -78,8 +78,11 @@ def test_a_wrong_line_is_told_what_is_wrong_and_touches_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_clock_that_is_none_is_told(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ECOCITY_NOW", "yesterday")
+@pytest.mark.parametrize("now", ["yesterday", "9999-12-31T23:59:59.999999Z", "0001-01-01T00:00:00+05:00"])
+def test_a_clock_that_is_none_is_told(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch, now: str
+) -> None:
+    monkeypatch.setenv("ECOCITY_NOW", now)
     refused = run("add", path, "sources", {"title": "CSTB"})
     assert refused.code == 2
     assert "ECOCITY_NOW" in refused.err

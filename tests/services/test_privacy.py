@@ -167,5 +167,6 @@ def test_what_an_erased_partner_still_needs_is_not_undone_and_the_reason_is_name
             history.undo(again)
         assert (refused.value.key, refused.value.params["count"]) == ("error.needed_since", 1)
         assert refused.value.params["records"] == (("partners", partner),)
-        assert [name.en for name in refused.value.params["names"]] == ["partner Erased person"]
+        (name,) = refused.value.params["names"]
+        assert (name.en, name.zh) == ("partner Erased person", "合作伙伴“已删除的人员”")
         assert checks.digest(again) == before
