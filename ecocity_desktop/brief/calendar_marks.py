@@ -16,7 +16,7 @@ HEAD = 46.0
 """The height of the two lines above the rows."""
 
 _DIAMOND, _BAR = 6.5, 11.0
-_LEAST_BAR = 9.0
+_LEAST_BAR = 20.0
 _GHOST_DOWN = 5.0
 _SOLID = ("done", "late", "coming")
 

@@ -29,6 +29,7 @@ _GAP = 12.0
 _PAD = 3.6
 _BAR = 6.0
 _SHORTEST_BAR = 10.0
+_MIDDLE = 6.0
 _DIAMOND = 4.2
 _LINES_PER_ROW = 40
 _OPEN = ("paper", "jade")
@@ -73,11 +74,12 @@ def timeline_picture(timeline: Timeline, width: float, measure: Measure = estima
 def timeline_parts(timeline: Timeline, width: float, measure: Measure) -> tuple[Picture, ...]:
     """Return the calendar in slices, the axis first, so that pages may break between them and repeat the axis."""
     axis = axis_of(timeline, width)
-    style = theme().styles["caption"]
-    room = max(
-        (widest(set_lines(runs_of(row.when, style), 1e5, measure)) for row in timeline.rows), default=0
-    )
-    rows = [part for row in timeline.rows for part in _row(row, axis, timeline, width, room, measure)]
+    rooms = _rooms(timeline, axis, measure)
+    rows = [
+        part
+        for row, room in zip(timeline.rows, rooms, strict=True)
+        for part in _row(row, axis, timeline, width, room, measure)
+    ]
     return (_head(timeline, axis, width, measure), *rows)
 
 
@@ -180,27 +182,44 @@ def _grid(axis: Axis, timeline: Timeline, height: float) -> Iterator[Shape]:
         yield Polyline(((axis.x(today), 0.0), (axis.x(today), height)), "vermilion", 0.8, (2.0, 1.6))
 
 
-def _marks(row: TimelineRow, axis: Axis, room: float, measure: Measure) -> tuple[tuple[Shape, ...], float]:
-    """The marks of a row with its date in words, and how far down they reach."""
-    middle = 6.0
+def _rooms(timeline: Timeline, axis: Axis, measure: Measure) -> list[float]:
+    """What the date in words of each row takes, or a longer one whose mark ends at much the same place."""
+    style = theme().styles["caption"]
+    wide = [widest(set_lines(runs_of(row.when, style), 10_000.0, measure)) for row in timeline.rows]
+    ends = [_drawn(row, axis)[1][1] for row in timeline.rows]
+    return [
+        max(other for other, at in zip(wide, ends, strict=True) if abs(at - end) <= 2 * _DIAMOND)
+        for end in ends
+    ]
+
+
+def _drawn(row: TimelineRow, axis: Axis) -> tuple[list[Shape], tuple[float, float]]:
+    """The marks of a row, and from where to where they reach."""
     marks: list[Shape] = []
-    reach = (axis.left, axis.left)
     spans = []
     if row.due and row.due != row.actual:
-        mark, span = _mark(row.due, axis, middle, row.state if not row.actual else "announced")
+        mark, span = _mark(row.due, axis, row.state if not row.actual else "announced")
         marks.extend(mark)
         spans.append(span)
     if row.actual:
-        mark, span = _mark(row.actual, axis, middle, "done")
+        mark, span = _mark(row.actual, axis, "done")
         marks.extend(mark)
         spans.append(span)
-    if spans:
-        reach = min(span[0] for span in spans), max(span[1] for span in spans)
+    if not spans:
+        return [], (axis.left, axis.left)
+    return marks, (min(span[0] for span in spans), max(span[1] for span in spans))
+
+
+def _marks(row: TimelineRow, axis: Axis, room: float, measure: Measure) -> tuple[tuple[Shape, ...], float]:
+    """The marks of a row with its date in words, and how far down they reach."""
+    marks, reach = _drawn(row, axis)
     words, below = _when(row, axis, reach, room, measure)
     return (*words, *marks), below
 
 
-def _mark(on: PartialDate, axis: Axis, y: float, state: str) -> tuple[tuple[Shape, ...], tuple[float, float]]:
+def _mark(
+    on: PartialDate, axis: Axis, state: str, y: float = _MIDDLE
+) -> tuple[tuple[Shape, ...], tuple[float, float]]:
     """One date: filled when done or coming, hollow when only planned or late."""
     fill, stroke = _INKS.get(state, _OPEN)
     if on.precision == "day":
@@ -221,7 +240,7 @@ def _when(
 ) -> tuple[tuple[Shape, ...], float]:
     """The date in words behind its mark, else before it; under it where neither side has room.
 
-    ``room`` is what the longest of all dates takes: rows of one day then have their dates on one side.
+    ``room`` is what it takes, or the longest of its neighbours: marks at one place have their dates on one side.
     """
     style = theme().styles["caption"]
     runs: list[Run] = runs_of(row.when, style)
@@ -259,7 +278,7 @@ def legend_picture(marks: Sequence[tuple[str, str]], measure: Measure) -> Pictur
             x += 11
         else:
             axis = Axis(2000, 2001, x + 4, x + 5)
-            shapes.extend(_mark(PartialDate(2000, 1, 1), axis, y, mark)[0])
+            shapes.extend(_mark(PartialDate(2000, 1, 1), axis, mark, y)[0])
             x += 8.5
         shapes.append(Text(x + 3.5, y + 2.3, word, style.size, style.bold, style.colour))
         x += 3.5 + run_width(word, style, measure) + 12

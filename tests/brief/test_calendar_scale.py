@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
+from ecocity_desktop.brief.calendar_board import Dates
+from ecocity_desktop.brief.calendar_marks import View, mark_shapes
 from ecocity_desktop.brief.calendar_scale import Scale, scale_over, shifted, stepped, ticks
+from ecocity_desktop.brief.shapes import Box
 from ecocity_desktop.domain.partial_date import PartialDate
 
 WIDTH = 1000.0
@@ -99,3 +102,11 @@ def test_zooming_out_stops_at_about_a_century() -> None:
     for _ in range(60):
         scale = scale.zoomed(0.7, 500.0)
     assert round(WIDTH / scale.per_day / 365) == 91
+
+
+def test_a_month_on_a_long_scale_is_drawn_wider_than_high() -> None:
+    view = View(1000.0, 400.0, 200.0, Scale(date(2010, 1, 1).toordinal(), 0.1))
+    month = Dates(None, PartialDate(2017, 3))
+    (bar,) = [one for one in mark_shapes(month, 100.0, "planned", view) if isinstance(one, Box)]
+    assert (bar.width, bar.height) == (20.0, 11.0)
+    assert bar.x + bar.width / 2 == pytest.approx(view.x(date(2017, 3, 16).toordinal() + 0.5))

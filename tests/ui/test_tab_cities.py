@@ -247,8 +247,13 @@ def test_a_click_on_the_map_selects_the_city(ctx: AppContext, open_tab: Open, qt
     assert tab.selection() == jingzhou
 
 
-def test_every_city_is_on_the_map_whatever_its_shape(ctx: AppContext, open_tab: Open) -> None:
+def test_every_city_that_has_a_position_is_on_the_map_whatever_its_shape(
+    ctx: AppContext, open_tab: Open
+) -> None:
     tab = open_tab(ctx)
+    qingyun = city(ctx.workspace, "Qingyun").id
+    assert tab.map.spot_of(qingyun) is None
+    ctx.perform(records.edit_record, "cities", qingyun, {"latitude": 37.5, "longitude": 117.5})
     for size in ((420, 380), (420, 230), (300, 500), (900, 300)):
         tab.map.resize(*size)
         for line in tab.table.records.entered:
