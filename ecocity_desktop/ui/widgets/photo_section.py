@@ -167,7 +167,14 @@ class PhotoSection(Section):
     def _ask_removal(self) -> None:
         if self._city is not None:
             name = self._city.name.read(self.ctx.catalog.language).text
-            confirm(self.window(), self.ctx.catalog, "ui.photo.remove_ask", self._remove, name=name)
+            confirm(
+                self.window(),
+                self.ctx.catalog,
+                "ui.photo.remove_ask",
+                self._remove,
+                yes="ui.form.remove_button",
+                name=name,
+            )
 
     def _remove(self) -> None:
         if self._city is not None:
