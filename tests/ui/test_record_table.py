@@ -235,3 +235,22 @@ def test_a_second_line_makes_the_rows_higher_and_is_read_out(dressed: QApplicati
     table.show_records([("Population", "préfecture entière")])
     assert shown(table) == ["Population · préfecture entière"]
     assert table.rowHeight(0) == 50
+
+
+def test_titles_that_differ_in_their_end_are_told_apart_where_they_are_cut(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    def rows(*, both_ends: bool) -> list[object]:
+        column = Column("Titre", lambda p: Cell(p[0], both_ends=both_ends), lambda _p: None, 120)
+        table = RecordTable(RecordTableModel((column,), lambda p: p[0]), "Accords", sorts=False)
+        qtbot.addWidget(table)
+        table.resize(120, 200)
+        table.show()
+        table.show_records([("Contrat de partenariat CECA–CSTB",), ("Contrat de partenariat CSTB–CSUS",)])
+        picture = table.viewport().grab().toImage()
+        return [picture.copy(table.visualRect(table.filter.index(row, 0))) for row in (0, 1)]
+
+    first, second = rows(both_ends=False)
+    assert first == second
+    first, second = rows(both_ends=True)
+    assert first != second

@@ -67,7 +67,7 @@ class AgreementsTab(RecordTab):
         return (
             Column(
                 self.text("field.agreement.title"),
-                lambda line: Cell(self._title(line), tone="strong"),
+                lambda line: Cell(self._title(line), tone="strong", both_ends=True),
                 lambda line: text_order(self._title(line), self.language),
                 200,
                 takes_room=True,

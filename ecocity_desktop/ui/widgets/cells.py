@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class Cell:
     """One cell: its text, the same name in the other script, a smaller line ``under`` them, and how it looks.
 
+    Where there is no room, its end is cut; with ``both_ends`` its middle, because it is the end that tells it apart.
+
     ``tone`` is a role of the style: ``"strong"``, ``"secondary"``, ``"missing"``, or a state (``"done"``, ``"coming"``,
     ``"late"``, ``"planned"``), which is shown as a pill.
     """
@@ -30,6 +32,7 @@ class Cell:
     second: str = ""
     tone: str = ""
     under: str = ""
+    both_ends: bool = False
 
     @property
     def whole(self) -> str:

@@ -95,7 +95,7 @@ class RecordDelegate(QStyledItemDelegate):
             return
         painter.setFont(self._bold if cell.tone == "strong" else self._plain)
         painter.setPen(QColor(_ink(colours, cell.tone)))
-        text = _draw(painter, inner, cell.text, number)
+        text = _draw(painter, inner, cell.text, number, both_ends=cell.both_ends)
         left = inner.left() + QFontMetricsF(painter.font()).horizontalAdvance(text) + _GAP
         if cell.second and left < inner.right() - 8:
             painter.setFont(self._plain)
@@ -166,9 +166,10 @@ def paint_pill(painter: QPainter, pill: QRectF, text: str, state: str, colours: 
     painter.restore()
 
 
-def _draw(painter: QPainter, room: QRectF, text: str, number: bool) -> str:
+def _draw(painter: QPainter, room: QRectF, text: str, number: bool, *, both_ends: bool = False) -> str:
     """Write on one line, cut where there is no room; return what was written."""
-    cut = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    mode = Qt.TextElideMode.ElideMiddle if both_ends else Qt.TextElideMode.ElideRight
+    cut = QFontMetricsF(painter.font()).elidedText(text, mode, room.width())
     side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
     painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), cut)
     return cut
