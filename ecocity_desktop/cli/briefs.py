@@ -33,15 +33,16 @@ class Page:
 
 def brief(call: Call) -> int:
     """``brief``: one PDF for each city and language; one that cannot be written does not keep the others back."""
-    folder, given_day = call.asked.options["--output"][0], call.asked.option("--as-of")
+    given_day = call.asked.option("--as-of")
     if not call.asked.rest and "--all" not in call.asked.options:
         raise UserError("error.usage.no_city")
     as_of = None if given_day is None else _day(given_day)
+    folder = call.path(call.asked.options["--output"][0])
     with call.open() as ws:
-        pages = _pages(call, ws, call.path(folder))
+        pages = _pages(call, ws)
         as_of = as_of or ws.today()
     if pages:
-        _make_folder(call.path(folder))
+        _make_folder(folder)
     # The facts are frozen and the file is free again: making pages needs neither.
     paper = call.asked.option("--paper") or call.settings.paper
     failures = [code for code in _written(call, pages, as_of, paper) if code != exit_codes.DONE]
@@ -69,7 +70,7 @@ def _make_folder(folder: Path) -> None:
         raise not_written(folder, error) from error
 
 
-def _pages(call: Call, ws: Workspace, folder: Path) -> list[Page]:
+def _pages(call: Call, ws: Workspace) -> list[Page]:
     cities: tuple[City, ...] = records.list_records(ws, "cities")
     wanted = [records.resolve(ws, "cities", name) for name in call.asked.rest]
     if "--all" in call.asked.options:
@@ -77,7 +78,7 @@ def _pages(call: Call, ws: Workspace, folder: Path) -> list[Page]:
     languages = dict.fromkeys(call.asked.options.get("--language", (call.catalog.language,)))
     names = {language: briefs.brief_names(cities, language) for language in languages}
     return [
-        Page(facts, language, folder / names[language][city_id])
+        Page(facts, language, call.target(names[language][city_id]))
         for city_id in dict.fromkeys(wanted)
         for facts in (briefs.gather(ws, city_id),)
         for language in languages

@@ -161,10 +161,11 @@ def trend(call: Call) -> int:
 
 def calendar(call: Call) -> int:
     """``calendar``: an iCalendar file of a city, a partner or all."""
+    target = call.target()
     with call.open() as ws:
         report = export_calendar(
             ws,
-            call.path(call.asked.options["--output"][0]),
+            target,
             call.catalog,
             city_id=named(call, ws, "cities", "--city"),
             partner_id=named(call, ws, "partners", "--partner"),

@@ -60,6 +60,7 @@ CODES: Mapping[str, int] = {
     "error.nothing_to_redo": NOT_FOUND,
     "error.nothing_to_undo": NOT_FOUND,
     "error.old_read_only": READ_ONLY,
+    "error.over_workspace": REFUSED,
     "error.password_differs": REFUSED,
     "error.password_needed": REFUSED,
     "error.password_none": REFUSED,

@@ -66,8 +66,7 @@ def digest(call: Call) -> int:
 
 def backup(call: Call) -> int:
     """``backup``: a checked copy, in the backup folder or where ``--output`` says."""
-    given = call.asked.option("--output")
-    target = None if given is None else call.path(given)
+    target = call.target() if "--output" in call.asked.options else None
     with call.open() as ws:
         made = backups.make_backup(ws, target)
     call.acknowledge({"backup": str(made)}, call.text("cli.backed_up", path=made))
@@ -92,7 +91,7 @@ def restore(call: Call) -> int:
 
 def export(call: Call) -> int:
     """``export``: every record as JSON, from a damaged file (``--safe``) whatever can still be read."""
-    target = call.path(call.asked.options["--output"][0])
+    target = call.target()
     with call.open() as ws:
         lost = recovery.write_copy(ws, target)
     if lost:

@@ -47,7 +47,7 @@ def ledger(call: Call) -> int:
 def balance(call: Call) -> int:
     """``balance``: what a partner, or each of them, owes and is owed; with ``--output`` as a page."""
     if "--output" in call.asked.options:
-        return _balance_page(call, call.asked.options["--output"][0])
+        return _balance_page(call)
     catalog = call.catalog
     with call.open() as ws:
         named_ids = [resolve(ws, "partners", name) for name in call.asked.rest]
@@ -59,14 +59,15 @@ def balance(call: Call) -> int:
     return exit_codes.DONE
 
 
-def _balance_page(call: Call, target: str) -> int:
+def _balance_page(call: Call) -> int:
     if len(call.asked.rest) != 1:
         raise UserError("error.usage.one_partner")
+    target = call.target()
     with call.open() as ws:
         facts = gather_balance(ws, resolve(ws, "partners", call.asked.rest[0]))
         as_of = ws.today()
     paper = call.asked.option("--paper") or call.settings.paper
-    report = export_balance(facts, call.catalog.language, call.path(target), as_of=as_of, paper=paper)
+    report = export_balance(facts, call.catalog.language, target, as_of=as_of, paper=paper)
     missing = list(report.missing_characters)
     call.acknowledge({"path": str(report.path), "missing_characters": missing}, str(report.path))
     if missing:

@@ -37,7 +37,7 @@ def put(call: Call) -> int:
 
 def export(call: Call) -> int:
     """``photo-export``: the photo of a city as a JPEG file."""
-    target = call.path(call.asked.options["--output"][0])
+    target = call.target()
     with call.open() as ws:
         shown = photos.existing_photo(ws, records.resolve(ws, "cities", call.asked.words["CITY"]))
     photos.export_photo(shown, target)

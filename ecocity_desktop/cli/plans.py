@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 def export(call: Call) -> int:
     """``mspdi-export``: the milestones with their links and baselines as a Microsoft Project plan in XML."""
+    target = call.target()
     with call.open() as ws:
         report = export_plan(
             ws,
-            call.path(call.asked.options["--output"][0]),
+            target,
             call.catalog,
             city_id=named(call, ws, "cities", "--city"),
         )

@@ -51,6 +51,17 @@ class Call:
             raise UserError("error.usage.path", given=given[:80])
         return Path(given)
 
+    def target(self, name: str = "") -> Path:
+        """Return where ``--output`` says to write, or the file ``name`` in that folder.
+
+        Raises ``UserError`` where it can be no path or would take the place of a workspace: see ``check_target``.
+        """
+        from ecocity_desktop.services.targets import check_target
+
+        target = self.path(self.asked.options["--output"][0]) / name
+        check_target(target, self.file())
+        return target
+
     def open(self, *, safe: bool = False) -> Workspace:
         """Open the workspace the command is about, with ``safe`` or ``--safe`` a private copy of it.
 

@@ -73,7 +73,7 @@ def schema_of(path: Path) -> int:
         raise UserError(key, path=str(path)) from None
     if not header or (header.startswith(_MAGIC) and len(header) < HEADER_SIZE):
         raise UserError("error.damaged", path=str(path))
-    if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if not _is_marked(header):
         raise UserError("error.not_ecocity", path=str(path))
     schema = int.from_bytes(header[60:64], "big")
     if schema == 0:  # no file of ours ever had it
@@ -81,6 +81,15 @@ def schema_of(path: Path) -> int:
     if schema > SCHEMA:
         raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
     return schema
+
+
+def bears_our_mark(path: Path) -> bool:
+    """Return whether a plain file says in its header that it is ours, sound or not; an encrypted one says nothing."""
+    try:
+        with path.open("rb") as file:
+            return _is_marked(file.read(HEADER_SIZE))
+    except OSError:
+        return False
 
 
 def is_encrypted(path: Path) -> bool:
@@ -297,6 +306,10 @@ def refusal(error: Exception, path: Path) -> UserError | None:
     }
     key = next((key for words, key in keys.items() if words in text), None)
     return None if key is None else UserError(key, path=str(path), holder="?", process="?", since="?")
+
+
+def _is_marked(header: bytes) -> bool:
+    return header.startswith(_MAGIC) and int.from_bytes(header[68:72], "big") == APPLICATION_ID
 
 
 def _has_bytes(file: Path) -> bool:
