@@ -69,7 +69,10 @@ def measure(text: str, bold: bool) -> float:
         return sum([widths[ord(char)] for char in text]) / 1000
     except KeyError:
         rare = _rare().charWidths
-        return sum([widths.get(ord(char)) or rare.get(ord(char), 600) for char in text]) / 1000
+        # A mark that stands over the letter before it has the width 0, which is not that of a missing one.
+        return (
+            sum([widths[code] if code in widths else rare.get(code, 600) for code in map(ord, text)]) / 1000
+        )
 
 
 def runs(text: str, bold: bool) -> list[tuple[str, str]]:

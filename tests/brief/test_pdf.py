@@ -204,6 +204,9 @@ def test_a_text_with_a_rare_han_is_as_wide_as_its_parts(bold: bool) -> None:
     parts = fonts.runs("韩㛃", bold)
     assert parts == [(fonts.BOLD if bold else fonts.REGULAR, "韩"), (fonts.RARE, "㛃")]
     assert fonts.measure("韩㛃", bold) == 2.0
+    accent = fonts.measure("e\u0301", bold)
+    assert accent == fonts.measure("é", bold)
+    assert fonts.measure("e\u0301㛃", bold) == accent + 1.0  # the accent has no width of its own
     assert fonts.runs("荆州 Pánshí", bold) == [(fonts.BOLD if bold else fonts.REGULAR, "荆州 Pánshí")]
 
 
