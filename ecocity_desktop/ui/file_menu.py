@@ -65,6 +65,7 @@ class FileMenu(QObject):
     def ask_export(self) -> None:
         """Ask where every record shall be written as JSON, and write it there."""
         from ecocity_desktop.services.recovery import write_copy
+        from ecocity_desktop.services.targets import check_target
 
         workspace = self._desk.workspace
         if workspace is None:
@@ -76,6 +77,7 @@ class FileMenu(QObject):
         if not chosen:
             return
         try:
+            check_target(Path(chosen), workspace.origin)
             lost = write_copy(workspace, Path(chosen))
         except UserError as error:
             self._desk.show_error(error)

@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from ecocity_desktop.domain.person import full_name
-from ecocity_desktop.errors import not_written
+from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services import privacy, records
+from ecocity_desktop.services.targets import check_target
 from ecocity_desktop.ui.dialogs.messages import show_error
 from ecocity_desktop.ui.theme import set_role
 
@@ -65,9 +66,11 @@ class PersonMenu(QObject):
         held = privacy.export_person(self._ctx.workspace, person_id)
         target = Path(chosen)
         try:
+            check_target(target, self._ctx.workspace.origin)
             write_whole(target, (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode())
-        except OSError as error:
-            show_error(self._people.window(), self._ctx.catalog, not_written(target, error))
+        except (OSError, UserError) as error:
+            refused = error if isinstance(error, UserError) else not_written(target, error)
+            show_error(self._people.window(), self._ctx.catalog, refused)
             return
         self._ctx.tell("ui.personal.exported", file=target.name)
 

@@ -240,6 +240,19 @@ def test_everything_about_a_person_is_handed_over_as_json(
     assert held["history"] != []
 
 
+def test_what_is_handed_over_about_a_person_never_replaces_the_workspace(
+    people, pilot_path: Path, no_dialogs: FileAnswers
+) -> None:
+    desk, tab = people
+    before = pilot_path.read_bytes()
+    no_dialogs.save = str(pilot_path)
+    tab.personal.export.trigger()
+    refusal = desk.window.findChild(MessageDialog)
+    assert "rien d’autre n’est écrit à sa place" in refusal.words.text()
+    refusal.reject()
+    assert pilot_path.read_bytes() == before
+
+
 def test_a_person_is_erased_for_good_and_the_older_backups_offered(
     people, pilot_path: Path, qtbot: QtBot
 ) -> None:

@@ -237,6 +237,20 @@ def test_a_new_file_never_replaces_one_that_is_there(
     assert desk.workspace.path == pilot_path
 
 
+def test_a_json_copy_never_replaces_a_workspace(
+    open_desk: OpenDesk, pilot_path: Path, path: Path, no_dialogs: FileAnswers
+) -> None:
+    desk = open_desk(pilot_path)
+    before = pilot_path.read_bytes(), path.read_bytes()
+    for chosen in (pilot_path, path):
+        no_dialogs.save = str(chosen)
+        desk.window.menus.action("export_json").trigger()
+        refusal = desk.window.findChild(MessageDialog)
+        assert "rien d’autre n’est écrit à sa place" in refusal.words.text()
+        refusal.reject()
+    assert (pilot_path.read_bytes(), path.read_bytes()) == before
+
+
 def test_a_backup_is_made_and_its_age_shown(open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot) -> None:
     desk = open_desk(pilot_path)
     assert "sauvegarde" not in desk.window.status.counts.text()
