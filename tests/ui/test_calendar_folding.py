@@ -107,6 +107,32 @@ def test_space_folds_the_group_of_the_milestone_selected_and_opens_it_again(
     assert not any(folded for _, _, folded in headings(tab))
 
 
+def test_folding_by_mouse_leaves_in_view_what_is_in_view(tab: CalendarTab, qtbot: QtBot) -> None:
+    tab.resize(1360, 330)
+    bar = tab.view.verticalScrollBar()
+    tab.select("milestones", pilot_id("label-qingyun"))
+    assert bar.value() > 0, "the selected milestone stands in the last group"
+    bar.setValue(0)
+    for _ in range(2):
+        click_heading(qtbot, tab, "")
+        assert bar.value() == 0
+    assert tab.selection() == pilot_id("label-qingyun")
+    qtbot.keyClick(tab.view, _Key.Key_Space)
+    qtbot.keyClick(tab.view, _Key.Key_Space)
+    assert bar.value() > 0, "whoever uses the keys looks at what is selected"
+
+
+def test_a_shifted_click_shows_the_heading_the_selected_milestone_is_folded_into(
+    tab: CalendarTab, qtbot: QtBot
+) -> None:
+    tab.resize(1360, 330)
+    tab.select("milestones", pilot_id("label-qingyun"))
+    tab.view.verticalScrollBar().setValue(0)
+    click_heading(qtbot, tab, "", every=True)
+    assert tab.view.accessibleDescription().startswith("Qingyun, ")
+    assert tab.view.row in tab.view.view().rows(tab.view.board)
+
+
 def test_a_milestone_looked_for_is_unfolded_and_other_groups_begin_unfolded(
     tab: CalendarTab, qtbot: QtBot
 ) -> None:

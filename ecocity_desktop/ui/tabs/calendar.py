@@ -122,7 +122,7 @@ class CalendarTab(QWidget):
 
     def fold(self, group: str, every: bool) -> None:
         """Fold a group or unfold it; with ``every``, all of them, or none where all are folded."""
-        board = self.view.board
+        board, chosen = self.view.board, self.selection()
         groups = frozenset(row.group for row in board.rows if row.entry is None) if board else frozenset()
         if every:
             self.folded = frozenset() if groups <= self.folded else groups
@@ -130,7 +130,8 @@ class CalendarTab(QWidget):
             self.folded ^= {group}
         self.show_board()
         if self.view.row is not None:
-            self.view.choose_row(self.view.row)
+            folded_away = chosen is not None and self.selection() is None
+            self.view.choose_row(self.view.row, reveal=folded_away)
 
     def ask_move(self) -> None:
         """Ask for another date for the milestone selected."""

@@ -86,6 +86,7 @@ class CalendarKeys:
         view = self._view
         if view.board is not None and view.row is not None:
             view.fold_asked.emit(view.board.rows[view.row].group, every)
+            view.reveal(view.row)  # whoever folds by mouse looks at what was clicked, not at what is selected
 
     def _walk(self, key: Qt.Key) -> None:
         """Select the next milestone up or down; of the headings, only those of folded groups are stopped at."""

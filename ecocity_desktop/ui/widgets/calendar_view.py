@@ -97,18 +97,28 @@ class CalendarView(QAbstractScrollArea):
         if places:
             self.choose_row(self.row if self.row in places else places[0], reveal_date=True)
 
-    def choose_row(self, row: int, *, reveal_date: bool = False) -> None:
+    def choose_row(self, row: int, *, reveal: bool = True, reveal_date: bool = False) -> None:
         """Select the milestone of a row, or the heading of a group that is folded."""
         if self.board is None:
             return
         self.row = row
-        self._reveal(row)
+        if reveal:
+            self.reveal(row)
         entry = self.board.rows[row].entry
         if entry is not None and reveal_date:
             self._reveal_date(entry)
         self.setAccessibleDescription(entry_words(self.board, entry) if entry else self.board.rows[row].said)
         self.viewport().update()
         self.chosen.emit(entry.id if entry else "")
+
+    def reveal(self, row: int) -> None:
+        """Bring a row into view, by no more than that takes."""
+        bar = self.verticalScrollBar()
+        top, room = round(row * ROW), round(self.viewport().height() - HEAD)
+        if top < bar.value():
+            bar.setValue(top)
+        elif top + ROW > bar.value() + room:
+            bar.setValue(round(top + ROW - room))
 
     def view(self) -> View:
         """Return what part of the board is in view."""
@@ -261,14 +271,6 @@ class CalendarView(QAbstractScrollArea):
         rows = len(self.board.rows) if self.board else 0
         bar.setRange(0, max(0, round(rows * ROW - room)))
         bar.setPageStep(max(1, round(room)))
-
-    def _reveal(self, row: int) -> None:
-        bar = self.verticalScrollBar()
-        top, room = round(row * ROW), round(self.viewport().height() - HEAD)
-        if top < bar.value():
-            bar.setValue(top)
-        elif top + ROW > bar.value() + room:
-            bar.setValue(round(top + ROW - room))
 
     def _reveal_date(self, entry: Entry) -> None:
         reach = extent_of(entry, self.view())
