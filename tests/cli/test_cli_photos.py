@@ -82,6 +82,19 @@ def test_what_is_no_photo_is_refused_and_changes_nothing(
     assert run("digest", pilot_path).out == before
 
 
+def test_the_largest_picture_is_told_in_the_numbers_of_each_language(
+    run: Run, pilot_path: Path, tmp_path: Path
+) -> None:
+    bomb = tmp_path / "bomb.png"
+    Image.new("1", (12_000, 12_000)).save(bomb)
+    for language, said in (
+        ("en", "50 million pixels"),
+        ("fr", "50 millions de pixels"),
+        ("zh", "5000万像素"),
+    ):
+        assert said in run("photo-set", pilot_path, "Jingzhou", bomb, "--language", language).err
+
+
 def test_a_brief_shows_the_photo_and_one_without_is_as_it_was(
     run: Run, pilot_path: Path, image: Path, tmp_path: Path
 ) -> None:
