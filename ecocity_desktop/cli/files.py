@@ -46,7 +46,7 @@ def check(call: Call) -> int:
     except UserError as refused:
         found, rebuilt = _why_it_does_not_open(call, refused), False
     if rebuilt:
-        call.tell("cli.search_rebuilt")
+        call.tell("warning.search_rebuilt")
     for finding in found:
         call.answer(_finding_values(finding), _finding_text(call, finding))
     summary = call.text("cli.findings", count=len(found)) if found else call.text("cli.sound")
@@ -84,7 +84,7 @@ def restore(call: Call) -> int:
     if kept is not None:
         text += "\n" + call.text("cli.replaced_kept", path=kept)
     if restored.erased:
-        call.tell("cli.erased_again", count=restored.erased)
+        call.tell("warning.erased_again", count=restored.erased)
     call.acknowledge({"restored": str(path), "kept": None if kept is None else str(kept)}, text)
     return exit_codes.DONE
 

@@ -61,7 +61,7 @@ def tell_of_clock(call: Call, ws: Workspace) -> None:
     """Say that edits bear a day still to come, if some do, and that nothing is wrong with them."""
     count, last = past.edits_ahead(ws)
     if last is not None:
-        call.tell("cli.clock_ahead", count=count, time=local_time(last, call.catalog.language))
+        call.tell("warning.clock_ahead", count=count, time=local_time(last, call.catalog.language))
 
 
 def _tell_inverted(call: Call, key: str, target: past.EditLine | None, changes: Any) -> None:

@@ -93,7 +93,7 @@ class Call:
 
         service = risky_place(path)
         if service is not None:
-            self.tell("ui.banner.synced", service=service)
+            self.tell("warning.synced", service=service)
 
     def back_up_changes(self, ws: Workspace) -> None:
         """Back up what was changed since the last backup, before much is changed at once; say it if that fails."""
@@ -102,7 +102,7 @@ class Call:
         second = self.settings.second_backup_folder
         error = back_up_changes(ws, Path(second) if second else None)
         if error is not None:
-            self.tell("ui.banner.no_backup", reason=error_text(self.catalog, error))
+            self.tell("warning.no_backup", reason=error_text(self.catalog, error))
 
     def ask_password(self, key: str) -> str | None:
         """Ask for a password on the terminal, unseen; ``None`` where there is nobody to ask."""

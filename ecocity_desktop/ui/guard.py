@@ -60,7 +60,7 @@ class Guard(QObject):
 
     def _warn(self, error: UserError) -> None:
         text = self._ctx.catalog.text
-        self._backup_trouble = text("ui.banner.no_backup", reason=error_words(self._ctx.catalog, error))
+        self._backup_trouble = text("warning.no_backup", reason=error_words(self._ctx.catalog, error))
         self._say()
 
     def _say(self) -> None:
@@ -72,7 +72,7 @@ class Guard(QObject):
             said.append(text("ui.banner.read_only"))
         service = risky_place(workspace.origin)
         if service is not None and not workspace.is_private_copy:
-            said.append(text("ui.banner.synced", service=service))
+            said.append(text("warning.synced", service=service))
         said += [error_words(self._ctx.catalog, warning) for warning in workspace.warnings]
         if self._backup_trouble:
             said.append(self._backup_trouble)

@@ -90,7 +90,7 @@ class Restoring(QObject):
         key = "ui.file.restored" if aside is None else "ui.file.restored_aside"
         said = text(key, **({} if aside is None else {"file": aside.name}))
         if erased:
-            said += " " + text("cli.erased_again", count=erased)
+            said += " " + text("warning.erased_again", count=erased)
         self._desk.window.status.say(said)
 
     def ask_new_password(self) -> None:

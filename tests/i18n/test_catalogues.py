@@ -221,3 +221,8 @@ def test_every_text_asked_for_is_there() -> None:
         if f"{word}_other" not in texts
     }
     assert missing == set()
+
+
+def test_the_window_and_the_command_line_say_nothing_in_each_others_words() -> None:
+    assert {word for word in words_in("ui") if word.startswith("cli.")} == set()
+    assert {word for word in words_in("cli") if word.startswith("ui.")} == set()

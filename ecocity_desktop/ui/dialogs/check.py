@@ -33,11 +33,11 @@ class CheckDialog(CalmDialog):
         key = "ui.check.found" if self.findings else "ui.check.sound"
         self.column.addWidget(label(ctx.catalog.text(key, count=len(self.findings)), wrap=True))
         if rebuilt:
-            self.column.addWidget(label(ctx.catalog.text("cli.search_rebuilt"), "secondary", wrap=True))
+            self.column.addWidget(label(ctx.catalog.text("warning.search_rebuilt"), "secondary", wrap=True))
         ahead, last = (0, None) if self.findings else edits_ahead(ctx.workspace)
         if last is not None:
             when = formats.moment(local_time(last), ctx.catalog.language)
-            told = ctx.catalog.text("cli.clock_ahead", count=ahead, time=when)
+            told = ctx.catalog.text("warning.clock_ahead", count=ahead, time=when)
             self.column.addWidget(label(told, "secondary", wrap=True))
         if self.findings:
             lines = "\n".join(finding_words(ctx, finding) for finding in self.findings)
