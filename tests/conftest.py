@@ -88,6 +88,17 @@ def pilot_ws(pilot_path: Path) -> Iterator[Workspace]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def swapped_profile() -> bytes:
+    """The colour profile of a screen on which what is called red is green, and the other way round."""
+    from PIL import ImageCms
+
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, green = profile.index(b"rXYZ"), profile.index(b"gXYZ")
+    profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"
+    return bytes(profile)
+
+
 @pytest.fixture(params=LANGUAGES)
 def catalog(request: pytest.FixtureRequest) -> Catalog:
     """The texts of each language in turn; an unknown key is an error."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.errors import UserError
@@ -140,6 +140,16 @@ def open_desk(
         desk.deleteLater()
     let_go()
     theme.dress(dressed, "light")
+
+
+def put_up(qtbot: QtBot, widget: QWidget, width: int = 1360, height: int = 750) -> None:
+    """Show a widget as a window of its own and wait until it has the keys."""
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
 
 
 def let_go() -> None:

@@ -15,6 +15,8 @@ from ecocity_desktop.services.pilot import pilot_id
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.tabs.calendar import CalendarTab
 
+from .conftest import put_up
+
 _LEFT, _SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
 _Key = Qt.Key
 JILIN = pilot_id("jilin")
@@ -23,12 +25,7 @@ JILIN = pilot_id("jilin")
 @pytest.fixture
 def tab(ctx: AppContext, qtbot: QtBot) -> CalendarTab:
     made = CalendarTab(ctx)
-    qtbot.addWidget(made)
-    made.resize(1360, 750)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    put_up(qtbot, made)
     made.view.setFocus()
     return made
 

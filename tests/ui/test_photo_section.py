@@ -17,7 +17,7 @@ from ecocity_desktop.ui.dialogs.messages import MessageDialog
 from ecocity_desktop.ui.tabs.cities import CitiesTab
 from ecocity_desktop.ui.widgets.photo_section import PhotoSection
 
-from .conftest import FileAnswers, Heard
+from .conftest import FileAnswers, Heard, put_up
 from .test_doorbell import drop as drop_on
 from .test_doorbell import dropped
 from .test_record_form import write
@@ -38,12 +38,7 @@ def show(qtbot: QtBot, pilot_ws: Workspace, jingzhou: str) -> Iterator[Show]:
     def build(ctx: AppContext) -> CitiesTab:
         tab = CitiesTab(ctx)
         kept.append(tab)
-        qtbot.addWidget(tab)
-        tab.resize(1360, 750)
-        with qtbot.waitExposed(tab):
-            tab.show()
-        tab.activateWindow()
-        qtbot.waitUntil(tab.isActiveWindow)
+        put_up(qtbot, tab)
         tab.select("cities", jingzhou)
         return tab
 

@@ -18,6 +18,8 @@ from ecocity_desktop.ui.widgets.names import Names
 from ecocity_desktop.ui.widgets.record_form import RecordForm
 from ecocity_desktop.ui.widgets.record_saver import RecordSaver
 
+from .conftest import put_up
+
 Show = Callable[..., RecordSaver]
 
 
@@ -28,7 +30,6 @@ def show(qtbot: QtBot) -> Show:
 
     def build(ctx: AppContext, noun: str, record_id: str | None = None, **fixed: Any) -> RecordSaver:
         holder = QWidget()
-        qtbot.addWidget(holder)
         kept.append(holder)
         form = RecordForm(NOUNS[noun], sections_of(NOUNS[noun]), ctx.catalog, Names(ctx, holder))
         form.setParent(holder)
@@ -38,11 +39,7 @@ def show(qtbot: QtBot) -> Show:
         else:
             saver.show(record_id)
         form.resize(600, 900)
-        holder.resize(600, 900)
-        with qtbot.waitExposed(holder):
-            holder.show()
-        holder.activateWindow()
-        qtbot.waitUntil(holder.isActiveWindow)
+        put_up(qtbot, holder, 600, 900)
         return saver
 
     return build

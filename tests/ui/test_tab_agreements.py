@@ -14,7 +14,7 @@ from ecocity_desktop.services import history, records
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.tabs.agreements import AgreementsTab
 
-from .conftest import FileAnswers
+from .conftest import FileAnswers, put_up
 from .test_record_form import write
 from .test_tab_cities import find
 
@@ -23,12 +23,7 @@ from .test_tab_cities import find
 def open_tab(qtbot: QtBot) -> Callable[[AppContext], AgreementsTab]:
     def build(ctx: AppContext) -> AgreementsTab:
         tab = AgreementsTab(ctx)
-        qtbot.addWidget(tab)
-        tab.resize(1360, 750)
-        with qtbot.waitExposed(tab):
-            tab.show()
-        tab.activateWindow()
-        qtbot.waitUntil(tab.isActiveWindow)
+        put_up(qtbot, tab)
         return tab
 
     return build

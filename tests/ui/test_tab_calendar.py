@@ -16,7 +16,7 @@ from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.tabs.calendar import CalendarTab
 from ecocity_desktop.ui.tabs.move_dialog import MoveDialog
 
-from .conftest import Heard
+from .conftest import Heard, put_up
 from .test_tab_cities import find
 from .test_tab_partners import Asked
 
@@ -28,12 +28,7 @@ _LEFT = Qt.MouseButton.LeftButton
 def open_tab(qtbot: QtBot) -> Open:
     def build(ctx: AppContext) -> CalendarTab:
         tab = CalendarTab(ctx)
-        qtbot.addWidget(tab)
-        tab.resize(1360, 750)
-        with qtbot.waitExposed(tab):
-            tab.show()
-        tab.activateWindow()
-        qtbot.waitUntil(tab.isActiveWindow)
+        put_up(qtbot, tab)
         tab.view.setFocus()
         return tab
 

@@ -16,7 +16,7 @@ from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.dialogs.messages import MessageDialog
 from ecocity_desktop.ui.tabs.cities import CitiesTab
 
-from .conftest import FileAnswers, Heard
+from .conftest import FileAnswers, Heard, put_up
 from .test_record_form import write
 
 Open = Callable[[AppContext], CitiesTab]
@@ -29,12 +29,7 @@ def open_tab(qtbot: QtBot) -> Iterator[Open]:
     def build(ctx: AppContext) -> CitiesTab:
         tab = CitiesTab(ctx)
         kept.append(tab)
-        qtbot.addWidget(tab)
-        tab.resize(1360, 750)
-        with qtbot.waitExposed(tab):
-            tab.show()
-        tab.activateWindow()
-        qtbot.waitUntil(tab.isActiveWindow)
+        put_up(qtbot, tab)
         return tab
 
     yield build

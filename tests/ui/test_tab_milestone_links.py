@@ -14,6 +14,7 @@ from ecocity_desktop.services import history, milestones, records
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.tabs.milestones import MilestonesTab
 
+from .conftest import put_up
 from .test_record_form import write
 from .test_tab_cities import find
 from .test_tab_partners import Asked
@@ -22,12 +23,7 @@ from .test_tab_partners import Asked
 @pytest.fixture
 def tab(ctx: AppContext, qtbot: QtBot) -> MilestonesTab:
     made = MilestonesTab(ctx)
-    qtbot.addWidget(made)
-    made.resize(1360, 750)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    put_up(qtbot, made)
     return made
 
 

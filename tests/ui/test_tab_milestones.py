@@ -12,6 +12,7 @@ from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.tabs.milestones import MilestonesTab
 from ecocity_desktop.ui.tabs.move_dialog import MoveDialog
 
+from .conftest import put_up
 from .test_record_form import write
 from .test_tab_cities import find
 
@@ -19,12 +20,7 @@ from .test_tab_cities import find
 @pytest.fixture
 def tab(ctx: AppContext, qtbot: QtBot) -> MilestonesTab:
     made = MilestonesTab(ctx)
-    qtbot.addWidget(made)
-    made.resize(1360, 750)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    put_up(qtbot, made)
     return made
 
 

@@ -12,6 +12,7 @@ from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.navigation import PlaceAsked
 from ecocity_desktop.ui.tabs.partners import PartnersTab
 
+from .conftest import put_up
 from .test_record_form import write
 from .test_tab_cities import find
 
@@ -19,12 +20,7 @@ from .test_tab_cities import find
 @pytest.fixture
 def tab(ctx: AppContext, qtbot: QtBot) -> PartnersTab:
     made = PartnersTab(ctx)
-    qtbot.addWidget(made)
-    made.resize(1360, 750)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    put_up(qtbot, made)
     return made
 
 

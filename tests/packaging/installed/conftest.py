@@ -1,4 +1,4 @@
-"""Writes down what was seen of each package, for the table that `dev.py package --test` prints at the end."""
+"""Finds the packages to try and notes what was seen of each: `dev.py package --test` prints it as a table."""
 
 from __future__ import annotations
 
@@ -48,3 +48,21 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
             if file.name.endswith(kind):
                 known.setdefault(file.name, {}).update(columns)
     target.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+@pytest.fixture(scope="module")
+def deb(packages: Path) -> Path:
+    return _newest(packages, "ecocity-desktop_*.deb")
+
+
+@pytest.fixture(scope="module")
+def rpm(packages: Path) -> Path:
+    return _newest(packages, "ecocity-desktop-*.rpm")
+
+
+def _newest(packages: Path, pattern: str) -> Path:
+    """The newest package of one kind; without one there is nothing to try."""
+    found = sorted(packages.glob(pattern))
+    if not found:
+        pytest.skip(f"there is no {Path(pattern).suffix}: python3 dev.py package")
+    return found[-1]

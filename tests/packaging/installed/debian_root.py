@@ -14,6 +14,7 @@ from pathlib import Path
 import screen
 
 PROGRAM = "/usr/bin/ecocity-desktop"
+FILE = "/home/anne/mission.ecocity"
 LANGUAGES = ("--language", "fr", "--language", "en", "--language", "zh")
 # What a person's desktop has and a bare system has not: the X server the window is shown on stands outside.
 PLAIN = {

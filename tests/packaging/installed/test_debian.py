@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from debian_root import Debian, make, remove
+from debian_root import FILE, Debian, make, remove
 
 import ecocity_desktop
 from ecocity_desktop.store.database import SCHEMA, schema_of
@@ -18,15 +18,6 @@ pytestmark = pytest.mark.skipif(
     os.name == "nt" or os.geteuid() != 0 or shutil.which("debootstrap") is None,
     reason="needs root and debootstrap",
 )
-FILE = "/home/anne/mission.ecocity"
-
-
-@pytest.fixture(scope="module")
-def deb(packages: Path) -> Path:
-    found = sorted(packages.glob("ecocity-desktop_*.deb"))
-    if not found:
-        pytest.skip("there is no .deb: python3 dev.py package")
-    return found[-1]
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from debian_root import Debian, make, remove
+from debian_root import FILE, Debian, make, remove
 
 import ecocity_desktop
 from ecocity_desktop.store.database import SCHEMA, schema_of
@@ -25,16 +25,7 @@ pytestmark = pytest.mark.skipif(
     os.name == "nt" or os.geteuid() != 0 or not shutil.which("debootstrap") or not shutil.which("rpm"),
     reason="needs root, debootstrap and rpm",
 )
-FILE = "/home/anne/mission.ecocity"
 INSIDE = "/root/packages"
-
-
-@pytest.fixture(scope="module")
-def rpm(packages: Path) -> Path:
-    found = sorted(packages.glob("ecocity-desktop-*.rpm"))
-    if not found:
-        pytest.skip("there is no .rpm: python3 dev.py package")
-    return found[-1]
 
 
 @pytest.fixture(scope="module")
