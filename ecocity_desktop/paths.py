@@ -61,6 +61,8 @@ def write_whole(target: Path, content: bytes, *, like: Path | None = None) -> No
             os.fsync(stream.fileno())
         if target.is_dir():  # Windows would say that we lack the right
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+        if target.exists() and not target.is_file():  # the administrator would rename over /dev/null
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
         os.replace(beside, target)
     except BaseException:
         beside.unlink(missing_ok=True)

@@ -52,6 +52,16 @@ def test_a_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path: Path):
     assert (target / "kept").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such names in folders there")
+def test_what_is_neither_file_nor_folder_is_not_replaced(tmp_path: Path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(FileExistsError):
+        paths.write_whole(pipe, b"new")
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
 def test_the_draft_of_a_process_that_is_gone_is_swept_away(tmp_path: Path):
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
