@@ -35,6 +35,7 @@ CODES: Mapping[str, int] = {
     "error.backup": DAMAGED,
     "error.changed_since": CONFLICTS,
     "error.clock": USAGE,
+    "error.copy_too_large": REFUSED,
     "error.damaged": DAMAGED,
     "error.disk": DISK_FULL,
     "error.disk_full": DISK_FULL,

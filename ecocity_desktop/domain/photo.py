@@ -1,5 +1,7 @@
 """Photos: the picture that opens a city's brief, with its caption and credit; the picture itself is kept once."""
 
+import hashlib
+
 from sqlmodel import Field, SQLModel
 
 from ecocity_desktop.domain.local_text import LocalText
@@ -42,3 +44,9 @@ class Picture(SQLModel, table=True):
     width_px: int
     height_px: int
     content: bytes
+
+
+def is_whole(picture: Picture) -> bool:
+    """Return whether the bytes of a picture are those it is named after."""
+    content = picture.content if isinstance(picture.content, bytes) else b""
+    return hashlib.sha256(content).hexdigest() == picture.id

@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from ecocity_desktop.errors import UserError
+from ecocity_desktop.exchange import json_copy
 from ecocity_desktop.exchange.picture_file import CleanPicture
-from ecocity_desktop.services import briefs, checks, history, photos, records, recovery
+from ecocity_desktop.services import backups, briefs, checks, history, photos, records, recovery
 from ecocity_desktop.services.search import search
 from ecocity_desktop.services.workspace import Workspace, open_workspace
 from ecocity_desktop.store import database
@@ -228,6 +229,37 @@ def test_a_json_copy_brings_the_photos_back(
         assert checks.digest(again) == checks.digest(pilot_ws)
         assert photos.existing_photo(again, jingzhou).picture.content == picture.content
         assert checks.check_workspace(again) == ()
+
+
+def harm(path: Path, name: str | None = None) -> None:
+    """Harm the bytes of a picture of a closed file, or of all of them, as a bad disk would."""
+    with closing(database.bare_connection(path, "rw")) as connection:
+        connection.execute("UPDATE picture SET content = zeroblob(100) WHERE id = coalesce(?, id)", (name,))
+
+
+def test_one_harmed_picture_does_not_make_the_weekly_copy_useless(pilot_path: Path, tmp_path: Path) -> None:
+    red, blue = drawn(tmp_path, "red"), drawn(tmp_path, "blue")
+    with open_workspace(pilot_path) as ws:
+        photos.set_photo(ws, records.resolve(ws, "cities", "Jingzhou"), red)
+        panshi = records.resolve(ws, "cities", "Panshi")
+        photos.set_photo(ws, panshi, blue)
+    harm(pilot_path, red.id)
+    with open_workspace(pilot_path) as ws:
+        copy = recovery.copy_from_backup(backups.make_backup(ws), pilot_path, ws.now())
+    with recovery.workspace_from_copy(copy, tmp_path / "again.ecocity") as again:
+        assert records.count_records(again, "cities") == 4
+        assert [one.city_id for one in records.list_records(again, "photos")] == [panshi]
+        assert checks.check_workspace(again) == ()
+
+
+def test_a_copy_that_could_not_be_read_back_is_not_written(
+    pilot_ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_copy, "LONGEST", 10_000)  # the true one would fill the memory of a small machine
+    with pytest.raises(UserError) as refused:
+        recovery.write_copy(pilot_ws, tmp_path / "copy.json")
+    assert refused.value.key == "error.copy_too_large"
+    assert not (tmp_path / "copy.json").exists()
 
 
 @pytest.mark.parametrize(
