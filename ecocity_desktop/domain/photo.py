@@ -36,8 +36,8 @@ class Photo(PhotoData, table=True):
 class Picture(SQLModel, table=True):
     """The bytes of a picture: a JPEG made by us, in sRGB, upright, without metadata (see ``exchange/picture_file.py``).
 
-    ``id`` is the SHA-256 of ``content`` in hexadecimal. A picture is never changed and never removed: the journal keeps
-    its name instead of its bytes, and undoing needs what it names.
+    ``id`` is the SHA-256 of ``content`` in hexadecimal. A picture is never changed, unless back to that, and never
+    removed: the journal keeps its name instead of its bytes, and undoing needs what it names.
     """
 
     id: str = Field(primary_key=True)

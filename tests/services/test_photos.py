@@ -212,7 +212,7 @@ def test_a_picture_the_history_needs_and_has_not_is_found(pilot_path: Path, tmp_
     with closing(database.bare_connection(pilot_path, "rw")) as connection:
         connection.execute("DELETE FROM picture")
     with open_workspace(pilot_path) as ws:
-        assert [(one.key, one.noun) for one in checks.check_workspace(ws)] == [("check.picture", None)]
+        assert [(one.key, one.noun) for one in checks.check_workspace(ws)] == [("check.former_picture", None)]
 
 
 def test_a_json_copy_brings_the_photos_back(
@@ -235,6 +235,47 @@ def harm(path: Path, name: str | None = None) -> None:
     """Harm the bytes of a picture of a closed file, or of all of them, as a bad disk would."""
     with closing(database.bare_connection(path, "rw")) as connection:
         connection.execute("UPDATE picture SET content = zeroblob(100) WHERE id = coalesce(?, id)", (name,))
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_choosing_the_same_file_again_puts_harmed_bytes_right(
+    pilot_path: Path, tmp_path: Path, gone: bool
+) -> None:
+    picture = drawn(tmp_path, "red")
+    with open_workspace(pilot_path) as ws:
+        city_id = records.resolve(ws, "cities", "Jingzhou")
+        photos.set_photo(ws, city_id, picture, CREDIT)
+        sound = checks.digest(ws)
+    harm(pilot_path)
+    if gone:
+        with closing(database.bare_connection(pilot_path, "rw")) as connection:
+            connection.execute("DELETE FROM picture")
+    with open_workspace(pilot_path) as ws:
+        assert checks.is_damaged(checks.check_workspace(ws))
+        mended = photos.set_photo(ws, city_id, picture)
+        assert mended.only_mended
+        assert mended.concerns("photo")
+        assert checks.check_workspace(ws) == ()
+        assert checks.digest(ws) == sound
+        assert not photos.set_photo(ws, city_id, picture).only_mended
+
+
+def test_a_photo_whose_picture_is_gone_is_no_missing_photo(pilot_path: Path, tmp_path: Path) -> None:
+    with open_workspace(pilot_path) as ws:
+        city_id = records.resolve(ws, "cities", "Jingzhou")
+        photos.set_photo(ws, city_id, drawn(tmp_path, "red"))
+    with closing(database.bare_connection(pilot_path, "rw")) as connection:
+        connection.execute("DELETE FROM picture")
+    with open_workspace(pilot_path) as ws:
+        line, city = photos.existing_photo(ws, city_id), records.get_record(ws, "cities", city_id)
+        with pytest.raises(UserError) as refused:
+            photos.export_photo(line, city, "en", tmp_path / "out.jpg")
+        assert (refused.value.key, refused.value.params) == ("error.photo_unreadable", {"city": "Jingzhou"})
+        with pytest.raises(UserError) as blank:
+            briefs.preview_brief(briefs.gather(ws, city_id), "fr", as_of=ws.today())
+        assert blank.value.key == "error.photo_unreadable"
+        photos.remove_photo(ws, city_id)
+        assert photos.photo_of(ws, city_id) is None
 
 
 def test_one_harmed_picture_does_not_make_the_weekly_copy_useless(pilot_path: Path, tmp_path: Path) -> None:
@@ -315,9 +356,9 @@ def test_a_photo_is_written_out_whole_or_not_at_all(
     pilot_ws: Workspace, jingzhou: str, picture: CleanPicture, tmp_path: Path
 ) -> None:
     photos.set_photo(pilot_ws, jingzhou, picture)
-    line = photos.existing_photo(pilot_ws, jingzhou)
-    photos.export_photo(line, tmp_path / "out.jpg")
+    line, city = photos.existing_photo(pilot_ws, jingzhou), records.get_record(pilot_ws, "cities", jingzhou)
+    photos.export_photo(line, city, "fr", tmp_path / "out.jpg")
     assert (tmp_path / "out.jpg").read_bytes() == picture.content
     with pytest.raises(UserError) as refused:
-        photos.export_photo(line, tmp_path)
+        photos.export_photo(line, city, "fr", tmp_path)
     assert refused.value.key == "error.target"
