@@ -2,20 +2,19 @@
 
 import hashlib
 import json
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.exchange import json_copy
 from ecocity_desktop.exchange.picture_file import CleanPicture
-from ecocity_desktop.services import backups, briefs, checks, history, photos, records, recovery
+from ecocity_desktop.services import checks, history, photos, records, recovery
 from ecocity_desktop.services.search import search
 from ecocity_desktop.services.workspace import Workspace, open_workspace
-from ecocity_desktop.store import database
 
+Draw = Callable[[str], CleanPicture]
 CREDIT = {
     "caption": {"fr": "Les rives du Yangtsé", "zh": "长江岸边"},
     "credit": "Atelier Lin",
@@ -24,15 +23,8 @@ CREDIT = {
 
 
 @pytest.fixture
-def picture(tmp_path: Path) -> CleanPicture:
-    return drawn(tmp_path, "red")
-
-
-def drawn(folder: Path, colour: str) -> CleanPicture:
-    """A picture of one colour, read from a file as any other."""
-    file = folder / f"{colour}.png"
-    Image.new("RGB", (300, 200), colour).save(file)
-    return photos.read_picture(file)
+def picture(drawn: Draw) -> CleanPicture:
+    return drawn("red")
 
 
 @pytest.fixture
@@ -64,10 +56,10 @@ def test_a_photo_is_put_in_found_again_and_undone_with_one_step(
 
 
 def test_another_picture_takes_the_caption_and_credit_of_the_former_with_it(
-    pilot_ws: Workspace, jingzhou: str, picture: CleanPicture, tmp_path: Path
+    pilot_ws: Workspace, jingzhou: str, picture: CleanPicture, drawn: Draw
 ) -> None:
     first = photos.set_photo(pilot_ws, jingzhou, picture, CREDIT)
-    other = drawn(tmp_path, "blue")
+    other = drawn("blue")
     second = photos.set_photo(pilot_ws, jingzhou, other)
     assert second.row_id == first.row_id
     assert shown(pilot_ws, jingzhou) == (other.id, None)
@@ -89,8 +81,8 @@ def test_the_same_picture_again_keeps_what_was_said_and_leaves_no_trace(
     assert photos.existing_photo(pilot_ws, jingzhou).photo.caption.fr == "Les rives du Yangtsé"
 
 
-def test_a_photo_removed_comes_back_after_a_restart(pilot_path: Path, tmp_path: Path) -> None:
-    picture = drawn(tmp_path, "red")
+def test_a_photo_removed_comes_back_after_a_restart(pilot_path: Path, drawn: Draw) -> None:
+    picture = drawn("red")
     with open_workspace(pilot_path) as ws:
         city_id = records.resolve(ws, "cities", "Jingzhou")
         before = checks.digest(ws)
@@ -181,46 +173,12 @@ def test_the_bytes_of_a_picture_are_in_the_file_once_whatever_the_history(
     assert pilot_path.stat().st_size - size < 1.2 * len(picture.content) + 100_000
 
 
-def test_a_bit_flipped_in_a_picture_is_found_and_no_brief_is_made_of_it(
-    pilot_path: Path, tmp_path: Path
-) -> None:
-    with open_workspace(pilot_path) as ws:
-        city_id = records.resolve(ws, "cities", "Jingzhou")
-        photos.set_photo(ws, city_id, drawn(tmp_path, "red"))
-        sound = checks.digest(ws)
-    with closing(database.bare_connection(pilot_path, "rw")) as connection:
-        (content,) = connection.execute("SELECT content FROM picture").fetchone()
-        connection.execute("UPDATE picture SET content = ?", (content[:200] + b"\0" * (len(content) - 200),))
-    with open_workspace(pilot_path) as ws:
-        photo = photos.existing_photo(ws, city_id).photo
-        (found,) = checks.check_workspace(ws)
-        assert (found.key, found.noun, found.id) == ("check.picture", "photos", photo.id)
-        assert checks.digest(ws) != sound
-        with pytest.raises(UserError) as refused:
-            briefs.preview_brief(briefs.gather(ws, city_id), "fr", as_of=ws.today())
-        assert (refused.value.key, refused.value.params) == ("error.photo_unreadable", {"city": "Jingzhou"})
-        target = tmp_path / "copy.json"
-        assert recovery.write_copy(ws, target) == 1
-    recovery.workspace_from_copy(target, tmp_path / "rescued.ecocity").close()
-
-
-def test_a_picture_the_history_needs_and_has_not_is_found(pilot_path: Path, tmp_path: Path) -> None:
-    with open_workspace(pilot_path) as ws:
-        city_id = records.resolve(ws, "cities", "Jingzhou")
-        photos.set_photo(ws, city_id, drawn(tmp_path, "red"))
-        photos.remove_photo(ws, city_id)
-    with closing(database.bare_connection(pilot_path, "rw")) as connection:
-        connection.execute("DELETE FROM picture")
-    with open_workspace(pilot_path) as ws:
-        assert [(one.key, one.noun) for one in checks.check_workspace(ws)] == [("check.former_picture", None)]
-
-
 def test_a_json_copy_brings_the_photos_back(
-    pilot_ws: Workspace, jingzhou: str, picture: CleanPicture, tmp_path: Path
+    pilot_ws: Workspace, jingzhou: str, picture: CleanPicture, tmp_path: Path, drawn: Draw
 ) -> None:
     photos.set_photo(pilot_ws, jingzhou, picture, CREDIT)
     panshi = records.resolve(pilot_ws, "cities", "Panshi")
-    photos.set_photo(pilot_ws, panshi, drawn(tmp_path, "blue"))
+    photos.set_photo(pilot_ws, panshi, drawn("blue"))
     photos.remove_photo(pilot_ws, panshi)
     copy = tmp_path / "copy.json"
     assert recovery.write_copy(pilot_ws, copy) == 0
@@ -229,78 +187,6 @@ def test_a_json_copy_brings_the_photos_back(
         assert checks.digest(again) == checks.digest(pilot_ws)
         assert photos.existing_photo(again, jingzhou).picture.content == picture.content
         assert checks.check_workspace(again) == ()
-
-
-def harm(path: Path, name: str | None = None) -> None:
-    """Harm the bytes of a picture of a closed file, or of all of them, as a bad disk would."""
-    with closing(database.bare_connection(path, "rw")) as connection:
-        connection.execute("UPDATE picture SET content = zeroblob(100) WHERE id = coalesce(?, id)", (name,))
-
-
-@pytest.mark.parametrize("gone", [False, True])
-def test_choosing_the_same_file_again_puts_harmed_bytes_right(
-    pilot_path: Path, tmp_path: Path, gone: bool
-) -> None:
-    picture = drawn(tmp_path, "red")
-    with open_workspace(pilot_path) as ws:
-        city_id = records.resolve(ws, "cities", "Jingzhou")
-        photos.set_photo(ws, city_id, picture, CREDIT)
-        sound = checks.digest(ws)
-    harm(pilot_path)
-    if gone:
-        with closing(database.bare_connection(pilot_path, "rw")) as connection:
-            connection.execute("DELETE FROM picture")
-    with open_workspace(pilot_path) as ws:
-        assert checks.is_damaged(checks.check_workspace(ws))
-        mended = photos.set_photo(ws, city_id, picture)
-        assert mended.only_mended
-        assert mended.concerns("photo")
-        assert checks.check_workspace(ws) == ()
-        assert checks.digest(ws) == sound
-        assert not photos.set_photo(ws, city_id, picture).only_mended
-
-
-def test_a_photo_whose_picture_is_gone_is_no_missing_photo(pilot_path: Path, tmp_path: Path) -> None:
-    with open_workspace(pilot_path) as ws:
-        city_id = records.resolve(ws, "cities", "Jingzhou")
-        photos.set_photo(ws, city_id, drawn(tmp_path, "red"))
-    with closing(database.bare_connection(pilot_path, "rw")) as connection:
-        connection.execute("DELETE FROM picture")
-    with open_workspace(pilot_path) as ws:
-        line, city = photos.existing_photo(ws, city_id), records.get_record(ws, "cities", city_id)
-        with pytest.raises(UserError) as refused:
-            photos.export_photo(line, city, "en", tmp_path / "out.jpg")
-        assert (refused.value.key, refused.value.params) == ("error.photo_unreadable", {"city": "Jingzhou"})
-        with pytest.raises(UserError) as blank:
-            briefs.preview_brief(briefs.gather(ws, city_id), "fr", as_of=ws.today())
-        assert blank.value.key == "error.photo_unreadable"
-        photos.remove_photo(ws, city_id)
-        assert photos.photo_of(ws, city_id) is None
-
-
-def test_one_harmed_picture_does_not_make_the_weekly_copy_useless(pilot_path: Path, tmp_path: Path) -> None:
-    red, blue = drawn(tmp_path, "red"), drawn(tmp_path, "blue")
-    with open_workspace(pilot_path) as ws:
-        photos.set_photo(ws, records.resolve(ws, "cities", "Jingzhou"), red)
-        panshi = records.resolve(ws, "cities", "Panshi")
-        photos.set_photo(ws, panshi, blue)
-    harm(pilot_path, red.id)
-    with open_workspace(pilot_path) as ws:
-        copy = recovery.copy_from_backup(backups.make_backup(ws), pilot_path, ws.now())
-    with recovery.workspace_from_copy(copy, tmp_path / "again.ecocity") as again:
-        assert records.count_records(again, "cities") == 4
-        assert [one.city_id for one in records.list_records(again, "photos")] == [panshi]
-        assert checks.check_workspace(again) == ()
-
-
-def test_a_copy_that_could_not_be_read_back_is_not_written(
-    pilot_ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(json_copy, "LONGEST", 10_000)  # the true one would fill the memory of a small machine
-    with pytest.raises(UserError) as refused:
-        recovery.write_copy(pilot_ws, tmp_path / "copy.json")
-    assert refused.value.key == "error.copy_too_large"
-    assert not (tmp_path / "copy.json").exists()
 
 
 @pytest.mark.parametrize(
