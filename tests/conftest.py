@@ -3,7 +3,8 @@
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,26 @@ def pilot_ws(pilot_path: Path) -> Iterator[Workspace]:
     """A workspace with the pilot programme, open."""
     with open_workspace(pilot_path, clock=lambda: NOON, author="Lin") as opened:
         yield opened
+
+
+@pytest.fixture
+def only_to_read() -> Callable[[Path], AbstractContextManager[None]]:
+    """Take the right to write a file away for a while, from the superuser too: rights are asked of the real user."""
+
+    @contextmanager
+    def take_away(path: Path) -> Iterator[None]:
+        usual, is_root = path.stat().st_mode, hasattr(os, "geteuid") and os.geteuid() == 0
+        path.chmod(0o444)
+        if is_root:
+            os.setreuid(65534, 0)
+        try:
+            yield
+        finally:
+            if is_root:
+                os.setreuid(0, 0)
+            path.chmod(usual)
+
+    return take_away
 
 
 @pytest.fixture(params=LANGUAGES)

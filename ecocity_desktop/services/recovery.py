@@ -14,7 +14,8 @@ from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.exchange import json_copy
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services.backups import delete_backups, list_copies
-from ecocity_desktop.services.workspace import Clock, create_workspace, system_clock
+from ecocity_desktop.services.clock import Clock, system_clock
+from ecocity_desktop.services.workspace import create_workspace
 from ecocity_desktop.store import database
 from ecocity_desktop.store.backup import free_name
 

@@ -145,15 +145,16 @@ def bare_connection(path: Path, mode: str, password: str | None = None) -> Any:
 
 
 def identity(path: Path) -> tuple[int, int]:
-    """Return which file has this name, zeros for none.
+    """Return which file has this name, zeros for none, or where that cannot be told: some shares number anew each time.
 
     Nothing is opened: closing it would drop the lock this process may hold.
     """
     try:
-        known = path.stat()
+        known, again = path.stat(), path.stat()
     except OSError:  # opening says why
         return (0, 0)
-    return known.st_dev, known.st_ino
+    same = (known.st_dev, known.st_ino) == (again.st_dev, again.st_ino)
+    return (known.st_dev, known.st_ino) if same else (0, 0)
 
 
 def still_connection(path: Path, password: str | None = None) -> Any:

@@ -1,7 +1,7 @@
 """The photo in a city's form: chosen, dropped, described, replaced, refused, removed; Qt reads no file."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -269,13 +269,12 @@ def test_a_file_open_for_reading_shows_the_photo_and_takes_none(
     context_of: Callable[[Workspace, str], AppContext],
     qtbot: QtBot,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    only_to_read: Callable[[Path], AbstractContextManager[None]],
 ) -> None:
     with open_workspace(pilot_path) as ws:
         city_id = records.resolve(ws, "cities", "Jingzhou")
         photos.set_photo(ws, city_id, photos.read_picture(picture(tmp_path, "red")))
-    monkeypatch.setattr("ecocity_desktop.services.workspace._writable", lambda _path: False)
-    with open_workspace(pilot_path) as ws:
+    with only_to_read(pilot_path), open_workspace(pilot_path) as ws:
         tab = CitiesTab(context_of(ws, "fr"))
         qtbot.addWidget(tab)
         with qtbot.waitExposed(tab):
