@@ -44,6 +44,7 @@ CODES: Mapping[str, int] = {
     "error.invalid": INVALID,
     "error.locked": LOCKED,
     "error.migration": DAMAGED,
+    "error.moved": CONFLICTS,
     "error.needed_since": CONFLICTS,
     "error.new_password_needed": REFUSED,
     "error.newer": NEWER,

@@ -172,7 +172,7 @@ class Workspace:
 
     def _refuse(self, error: DBAPIError | driver.Error) -> None:
         """Say what a person can mend about a SQLite error; a bug is left to fly."""
-        refused = database.refusal(error, self.path)
+        refused = database.refusal(error, self.path, self._held)
         if refused is not None:
             raise refused from error
 

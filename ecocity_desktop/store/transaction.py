@@ -61,7 +61,8 @@ class Transaction:
         what the bytes are.
         """
         held = self.session.get(Picture, picture.id)
-        if held is not None and is_whole(held):
+        size = (picture.width_px, picture.height_px)
+        if held is not None and is_whole(held) and (held.width_px, held.height_px) == size:
             return
         self.session.merge(picture)
         self.session.flush()
