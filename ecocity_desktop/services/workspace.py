@@ -159,6 +159,9 @@ class Workspace:
             database.remove_journal(self._engine)
             left = state_of(self.path, self._held)  # while nobody else can write
         self._engine.dispose()
+        if os.name == "nt" and not self.read_only:
+            # There, the time of the last write is true once a file is closed, and no open one can be replaced.
+            left = state_of(self.path, self._held)
         if self.is_private_copy:
             private_copy.remove_copy(self.path)
         elif left is not None:
