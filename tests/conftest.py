@@ -3,7 +3,8 @@
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,26 @@ def swapped_profile() -> bytes:
     red, green = profile.index(b"rXYZ"), profile.index(b"gXYZ")
     profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"
     return bytes(profile)
+
+
+@pytest.fixture
+def only_to_read() -> Callable[[Path], AbstractContextManager[None]]:
+    """Take the right to write a file away for a while, from the superuser too: rights are asked of the real user."""
+
+    @contextmanager
+    def take_away(path: Path) -> Iterator[None]:
+        usual, is_root = path.stat().st_mode, hasattr(os, "geteuid") and os.geteuid() == 0
+        path.chmod(0o444)
+        if is_root:
+            os.setreuid(65534, 0)
+        try:
+            yield
+        finally:
+            if is_root:
+                os.setreuid(0, 0)
+            path.chmod(usual)
+
+    return take_away
 
 
 @pytest.fixture(params=LANGUAGES)

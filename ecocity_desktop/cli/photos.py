@@ -39,8 +39,9 @@ def export(call: Call) -> int:
     """``photo-export``: the photo of a city as a JPEG file."""
     target = call.target()
     with call.open() as ws:
-        shown = photos.existing_photo(ws, records.resolve(ws, "cities", call.asked.words["CITY"]))
-    photos.export_photo(shown, target)
+        city_id = records.resolve(ws, "cities", call.asked.words["CITY"])
+        shown, city = photos.existing_photo(ws, city_id), records.get_record(ws, "cities", city_id)
+    photos.export_photo(shown, city, call.catalog.language, target)
     size = {"width": shown.picture.width_px, "height": shown.picture.height_px}
     values = {"path": str(target), "width_px": size["width"], "height_px": size["height"]}
     call.acknowledge(values, call.text("cli.photo.written", path=target, **size))
@@ -58,7 +59,9 @@ def remove(call: Call) -> int:
 
 def _acknowledge(call: Call, ws: Workspace, changes: ChangeSet, label_key: str, city_id: str) -> None:
     """Answer what a write did; called once it is committed."""
-    if changes.edit_id is None:
+    if changes.only_mended:
+        text = call.text("cli.photo.mended", id=changes.row_id)
+    elif changes.edit_id is None:
         text = call.text("cli.unchanged", id=changes.row_id)
     else:
         name = name_of(ws, "city", city_id)

@@ -34,12 +34,18 @@ class RowChange:
 class ChangeSet:
     """What one edit touched: the pairs (entity, id), in the order written. ``edit_id`` is ``None`` if nothing changed.
 
-    ``row_id`` is the record the verb was about.
+    ``row_id`` is the record the verb was about. Without an edit something is touched only where harmed bytes were put
+    right: see ``only_mended``.
     """
 
     edit_id: str | None
     row_id: str | None = None
     touched: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+
+    @property
+    def only_mended(self) -> bool:
+        """Whether a picture is again what its name says, and nothing else was changed."""
+        return self.edit_id is None and bool(self.touched)
 
     @property
     def entities(self) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """Photos: the picture that opens a city's brief, with its caption and credit; the picture itself is kept once."""
 
+import hashlib
+
 from sqlmodel import Field, SQLModel
 
 from ecocity_desktop.domain.local_text import LocalText
@@ -34,11 +36,17 @@ class Photo(PhotoData, table=True):
 class Picture(SQLModel, table=True):
     """The bytes of a picture: a JPEG made by us, in sRGB, upright, without metadata (see ``exchange/picture_file.py``).
 
-    ``id`` is the SHA-256 of ``content`` in hexadecimal. A picture is never changed and never removed: the journal keeps
-    its name instead of its bytes, and undoing needs what it names.
+    ``id`` is the SHA-256 of ``content`` in hexadecimal. A picture is never changed, unless back to that, and never
+    removed: the journal keeps its name instead of its bytes, and undoing needs what it names.
     """
 
     id: str = Field(primary_key=True)
     width_px: int
     height_px: int
     content: bytes
+
+
+def is_whole(picture: Picture) -> bool:
+    """Return whether the bytes of a picture are those it is named after."""
+    content: object = picture.content  # out of a file anybody may have changed
+    return isinstance(content, bytes) and hashlib.sha256(content).hexdigest() == picture.id

@@ -1,4 +1,4 @@
-"""What may be there only once: the programme of a file, a link, a role, a preferred figure, the name of a baseline."""
+"""What may be there once: the programme, a link, a role, a preferred figure, a city's photo, a baseline's name."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from ecocity_desktop.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
+
+
+ENTITIES_ONCE = frozenset({"programme", "figure", "city_role", "photo", "baseline", *LINKS})
+"""The entities of which ``second_ones`` may find any."""
 
 
 def second_ones(entity: str, rows: Iterable[Any]) -> list[tuple[Any, Problem]]:
@@ -32,6 +36,8 @@ def _places(entity: str, row: Any) -> tuple[set[Hashable], Problem]:
     if entity == "figure":
         place = (row.city_id, row.quantity)
         return {place} if row.preferred else set(), Problem("preferred", "problem.two_preferred")
+    if entity == "photo":
+        return {row.city_id}, Problem("city_id", "problem.photo.one")
     if entity == "city_role":
         return {(row.city_id, row.partner_id, row.role.texts())}, Problem("role", "problem.role.twice")
     if entity == "baseline":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ecocity_desktop.domain.fields import Kind
 from ecocity_desktop.domain.nouns import ENTITIES, Noun, values_of
 from ecocity_desktop.domain.photo import Picture
+from ecocity_desktop.domain.uniqueness import second_ones
 from ecocity_desktop.domain.validation import checked
 from ecocity_desktop.errors import Problem, UserError, invalid
 
@@ -98,7 +99,7 @@ def _checked_rows(groups: Mapping[str, Any], pictures: Collection[str], path: Pa
             except UserError as refused:
                 place = f"{entity}/{values['id']}"
                 problems += [Problem(f"{place}.{one.field}", one.key, one.params) for one in refused.problems]
-    problems = problems or _broken_references(rows, pictures) or _shared_cities(rows)
+    problems = problems or _broken_references(rows, pictures) or _second_ones(rows)
     if problems:
         raise invalid(problems)
     return rows
@@ -116,13 +117,11 @@ def _broken_references(rows: list[Any], pictures: Collection[str]) -> list[Probl
     ]
 
 
-def _shared_cities(rows: list[Any]) -> list[Problem]:
-    photos = [row for row in rows if row.__tablename__ == "photo"]
-    cities = [row.city_id for row in photos]
+def _second_ones(rows: list[Any]) -> list[Problem]:
     return [
-        Problem(f"photo/{row.id}.city_id", "problem.photo.one")
-        for row in photos
-        if cities.count(row.city_id) > 1
+        Problem(f"{entity}/{row.id}.{one.field}", one.key, one.params)
+        for entity in ENTITIES
+        for row, one in second_ones(entity, [row for row in rows if row.__tablename__ == entity])
     ]
 
 

@@ -42,6 +42,7 @@ LARGEST_KEPT = 1_500_000
 _QUALITIES = (88, 80, 70, 60)
 _SMALLER = 0.75
 _MOST_SCANS = 100
+_SCAN, _END = b"\xff\xda", b"\xff\xd9"
 _SIGNATURES = ((b"\xff\xd8\xff", 0), (b"\x89PNG\r\n\x1a\n", 0), (b"WEBP", 8))
 _READ = {*FORMATS, "MPO"}  # a JPEG of some phones, with a second picture behind the first
 
@@ -98,22 +99,12 @@ def read_picture(path: Path) -> CleanPicture:
 
 
 def kept_picture(content: bytes) -> CleanPicture | None:
-    """Return a picture that is said to be one of ours, ``None`` when it is not a JPEG within the limits of those.
+    """Return a picture that is said to be one of ours, ``None`` when it is not a bare JPEG within the limits of those.
 
     For bytes out of a workspace or a copy, which anybody may have made. Slow: it is decoded.
     """
-    if len(content) > LARGEST_KEPT:
-        return None
-    _be_strict()
-    try:
-        with Image.open(BytesIO(content), formats=("JPEG",)) as picture:
-            whole = picture.format == "JPEG" and picture.mode == "RGB"
-            if not whole or max(picture.size) > LONGEST_SIDE_PX:
-                return None
-            picture.load()
-            return CleanPicture(content, *picture.size)
-    except (Image.DecompressionBombError, *_GARBLED):
-        return None
+    decoded = _decoded(content)
+    return None if decoded is None else CleanPicture(content, *decoded.size)
 
 
 def raster(content: bytes, width: int, height: int) -> Raster | None:
@@ -121,11 +112,36 @@ def raster(content: bytes, width: int, height: int) -> Raster | None:
 
     ``None`` when it is no picture of ours. Slow: for the worker.
     """
-    if kept_picture(content) is None:
+    decoded = _decoded(content)
+    if decoded is None:
         return None
-    with Image.open(BytesIO(content), formats=("JPEG",)) as picture:
-        fitted = ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS)
+    fitted = ImageOps.fit(decoded, (width, height), Image.Resampling.LANCZOS)
     return Raster(width, height, fitted.tobytes())
+
+
+def _decoded(content: bytes) -> Image.Image | None:
+    """Return the pixels of a picture that is said to be one of ours, ``None`` when it is none."""
+    if len(content) > LARGEST_KEPT or not _is_one_scan(content):
+        return None
+    _be_strict()
+    try:
+        with Image.open(BytesIO(content), formats=("JPEG",)) as picture:
+            whole = picture.format == "JPEG" and picture.mode == "RGB"
+            bare = [name for name, _ in getattr(picture, "applist", ())] == ["APP0"]
+            if not (whole and bare) or max(picture.size) > LONGEST_SIDE_PX:
+                return None
+            picture.load()
+            return picture
+    except (Image.DecompressionBombError, *_GARBLED):
+        return None
+
+
+def _is_one_scan(content: bytes) -> bool:
+    """Whether the bytes are those of one JPEG of one pass with nothing behind it, as ours are.
+
+    A few bytes more can ask for one more pass over the whole picture.
+    """
+    return content.count(_SCAN) == content.count(_END) == 1 and content.endswith(_END)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -149,7 +165,7 @@ def _too_many(path: Path) -> UserError:
 
 
 def _made_anew(given: bytes, path: Path) -> CleanPicture:
-    if given.startswith(b"\xff\xd8") and given.count(b"\xff\xda") > _MOST_SCANS:
+    if given.startswith(b"\xff\xd8") and given.count(_SCAN) > _MOST_SCANS:
         raise ValueError  # a few bytes can ask for one more pass over the whole picture: that would take days
     # The reader of WebP makes room for the whole canvas as soon as it is asked: its size is read before.
     if given.startswith(b"RIFF") and _webp_pixels(given) > MOST_PIXELS:

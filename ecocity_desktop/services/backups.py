@@ -22,8 +22,9 @@ from ecocity_desktop.paths import (
     real_file,
     write_whole,
 )
+from ecocity_desktop.services.clock import Clock, system_clock
 from ecocity_desktop.services.history import last_edit
-from ecocity_desktop.services.workspace import Clock, system_clock, why_not
+from ecocity_desktop.services.workspace import why_not
 from ecocity_desktop.store import backup as copies
 from ecocity_desktop.store import database
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from ecocity_desktop.store.readability import Unreadable
 
 
+_HARM = ("check.sqlite", "check.unreadable", "check.picture", "check.former_picture")
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing found wrong: ``key`` is a text key; ``noun``, ``id`` and ``field`` say where, if known."""
@@ -47,8 +50,8 @@ def check_and_mend(ws: Workspace) -> tuple[tuple[Finding, ...], bool]:
 
 
 def is_damaged(found: tuple[Finding, ...]) -> bool:
-    """Return whether among the findings is one that no form can mend: the file itself was harmed."""
-    return any(finding.key in ("check.sqlite", "check.unreadable") for finding in found)
+    """Return whether among the findings is one that no rule speaks of: the file itself was harmed."""
+    return any(finding.key in _HARM for finding in found)
 
 
 def check_workspace(ws: Workspace) -> tuple[Finding, ...]:
@@ -69,8 +72,10 @@ def check_workspace(ws: Workspace) -> tuple[Finding, ...]:
             found.append(_at(session, "check.journal", entity, row_id, None))
         photos = dict(session.exec(select(Photo.picture_id, Photo.id)).all())
         for picture_id in soundness.harmed_pictures(session, unreadable):
-            shown_as = "photos" if picture_id in photos else None
-            found.append(Finding("check.picture", picture_id[:16], shown_as, photos.get(picture_id)))
+            if picture_id in photos:
+                found.append(Finding("check.picture", picture_id[:16], "photos", photos[picture_id]))
+            else:
+                found.append(Finding("check.former_picture", picture_id[:16]))
         for noun in ENTITIES.values():
             found.extend(_broken_rules(session, noun, ws, unreadable))
         return tuple(found)

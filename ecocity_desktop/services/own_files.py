@@ -21,15 +21,29 @@ def is_as_left(path: Path) -> bool:
 
     A file on another disk than the user's own data (a stick, a share) never is: there, times can be made up.
     """
-    state = _state(path)
+    state = state_of(path)
     alone = not database.has_journal(path) and database.foreign_log(path) is None
     return alone and state is not None and _notes().get(str(path.resolve())) == state
 
 
-def note_left(path: Path) -> None:
+def state_of(path: Path, held: tuple[int, int] | None = None) -> list[int] | None:
+    """Return what changes with every write of anybody; on Windows alone all of it can be set back by hand.
+
+    ``None`` where that says nothing, and where the name no longer means the file ``held`` (see ``database.identity``).
+    """
+    try:
+        known, home = path.stat(), data_dir().stat()
+    except OSError:
+        return None
+    if known.st_dev != home.st_dev or held not in (None, (known.st_dev, known.st_ino)):
+        return None
+    return [known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns]
+
+
+def note_left(path: Path, state: list[int]) -> None:
     """Remember how the file is left; that this could not be written only means that the file is looked at again."""
-    notes, name, state = _notes(), str(path.resolve()), _state(path)
-    if state is None or notes.get(name) == state:
+    notes, name = _notes(), str(path.resolve())
+    if notes.get(name) == state:
         return
     notes.pop(name, None)
     kept = [*notes.items(), (name, state)][-_MOST:]
@@ -53,14 +67,3 @@ def _notes() -> dict[str, list[int]]:
     except (OSError, ValueError):
         return {}
     return notes if isinstance(notes, dict) else {}
-
-
-def _state(path: Path) -> list[int] | None:
-    """What changes with every write of anybody; the time of the last change of an inode cannot be set by hand."""
-    try:
-        known, home = path.stat(), data_dir().stat()
-    except OSError:
-        return None
-    if known.st_dev != home.st_dev:
-        return None
-    return [known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns]

@@ -53,4 +53,7 @@ def change_password(path: Path, old: str | None, new: str | None) -> None:
     except OSError as error:
         raise not_written(path, error) from error
     except database.ERRORS as error:  # somebody opened it since
-        raise why_not(error, path, key) or error from error
+        refused = why_not(error, path, key)
+        if refused is None:
+            raise
+        raise refused from error

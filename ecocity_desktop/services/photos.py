@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import select
 
 from ecocity_desktop.brief.facts import PhotoFacts
-from ecocity_desktop.domain.photo import Photo, Picture
+from ecocity_desktop.domain.photo import Photo, Picture, is_whole
 from ecocity_desktop.errors import Problem, UserError, invalid, not_written
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services.records import add_in, edit_in, remove_record
@@ -55,7 +55,8 @@ def set_photo(
     """Make ``picture`` the photo of a city, with ``values`` (caption, credit, taken_on, source_id).
 
     What was said of another picture before goes with it: nobody is credited with a photo they did not take. The same
-    picture keeps what is not in ``values``. Raises ``UserError`` ``error.invalid``, for an unknown city too.
+    picture keeps what is not in ``values``, and its bytes are put right where they were harmed. Raises ``UserError``
+    ``error.invalid``, for an unknown city too.
     """
     strange = [Problem(name, "problem.unknown_field") for name in values or () if name not in _OF_THE_PICTURE]
     if strange:
@@ -88,12 +89,12 @@ def check_readable(shown: PhotoFacts, city: City, language: str) -> None:
 
     kept = picture_file.kept_picture(shown.picture.content)
     if kept is None or (kept.width_px, kept.height_px) != (shown.picture.width_px, shown.picture.height_px):
-        raise UserError("error.photo_unreadable", city=city.name.read(language).text)
+        raise _unreadable(city, language)
 
 
 def is_blurred(picture: Picture | CleanPicture) -> bool:
-    """Return whether a picture is too small to be printed sharp."""
-    return picture.width_px < SHARP_PX[0] or picture.height_px < SHARP_PX[1]
+    """Return whether a picture is too small to be printed sharp; one that is gone prints not at all."""
+    return bool(picture.content) and (picture.width_px < SHARP_PX[0] or picture.height_px < SHARP_PX[1])
 
 
 def remove_photo(ws: Workspace, city_id: str) -> ChangeSet:
@@ -116,21 +117,33 @@ def existing_photo(ws: Workspace, city_id: str) -> PhotoFacts:
 
 
 def photo_in(session: Session, city_id: str) -> PhotoFacts | None:
-    """Return the photo of a city, within a session already begun."""
+    """Return the photo of a city, within a session already begun.
+
+    One whose picture is gone from the file is shown with one of no bytes, which ``check_readable`` refuses.
+    """
     photo = _photo_of(session, city_id)
-    picture = session.get(Picture, photo.picture_id) if photo else None
-    return PhotoFacts(photo, picture) if photo and picture else None
+    if photo is None:
+        return None
+    gone = Picture(id=photo.picture_id, width_px=0, height_px=0, content=b"")
+    return PhotoFacts(photo, session.get(Picture, photo.picture_id) or gone)
 
 
-def export_photo(line: PhotoFacts, target: Path) -> None:
+def export_photo(line: PhotoFacts, city: City, language: str, target: Path) -> None:
     """Write the picture of a photo as a JPEG file: the file there before, or the new one, complete.
 
-    Raises ``UserError`` ``error.target`` when it cannot be written.
+    Raises ``UserError`` ``error.photo_unreadable`` when it is not what it was, ``error.target`` when it cannot be
+    written.
     """
+    if not is_whole(line.picture):
+        raise _unreadable(city, language)
     try:
         write_whole(target, line.picture.content)
     except OSError as error:
         raise not_written(target, error) from error
+
+
+def _unreadable(city: City, language: str) -> UserError:
+    return UserError("error.photo_unreadable", city=city.name.read(language).text)
 
 
 def _photo_of(session: Session, city_id: str) -> Photo | None:

@@ -12,7 +12,7 @@ from ecocity_desktop.domain.fields import LOCAL_KINDS
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.local_text import validated_text
 from ecocity_desktop.domain.nouns import ENTITIES, LINKS, NOUNS, Link, Noun, values_of
-from ecocity_desktop.domain.uniqueness import second_ones
+from ecocity_desktop.domain.uniqueness import ENTITIES_ONCE, second_ones
 from ecocity_desktop.domain.validation import checked
 from ecocity_desktop.errors import Problem, UserError, invalid
 from ecocity_desktop.services.naming import candidates, folded, joined, loosely, names_of, subject_of
@@ -83,8 +83,7 @@ def add_in(
     own, links = _split(kind, values)
     data = checked(kind, own)
     _check_rules(session, kind, data, links, facts_for(session, kind, data, ws.today(), row_id))
-    _check_single(session, kind, data, None)
-    _check_not_there_yet(session, kind, data, None)
+    _check_only_one(session, kind, data, None)
     row_id = row_id or _link_id(session, kind, data) or new_id()
     row = kind.table(id=row_id, **{spec.name: getattr(data, spec.name) for spec in kind.columns})
     transaction.name(subject_of(session, row))
@@ -106,8 +105,7 @@ def edit_in(
     own, links = _split(kind, given)
     data = checked(kind, _merged(kind, row, own))
     _check_rules(session, kind, data, links, facts_for(session, kind, data, ws.today(), row_id))
-    _check_single(session, kind, data, row_id)
-    _check_not_there_yet(session, kind, data, row_id)
+    _check_only_one(session, kind, data, row_id)
     transaction.name(subject_of(session, row))
     transaction.change(row, **{name: getattr(data, name) for name in own})
     for link, ids in links.items():
@@ -252,33 +250,19 @@ def _check_rules(
         raise invalid(problems)
 
 
-def _check_single(session: Session, noun: Noun, data: Any, row_id: str | None) -> None:
-    """There is one programme in a file, one photo of a city, and one link between the same two records."""
-    if noun.entity == "programme" and row_id is None and session.exec(select(noun.table.id).limit(1)).first():
-        raise invalid([Problem("name", "problem.one_programme")])
-    keys: tuple[str, ...] = ("city_id",) if noun.entity == "photo" else ()
-    if noun.entity in LINKS:
-        keys = (LINKS[noun.entity][1].owner_key, LINKS[noun.entity][1].target_key)
-    same = select(noun.table.id).where(*(getattr(noun.table, key) == getattr(data, key) for key in keys))
-    if keys and any(one != row_id for one in session.exec(same).all()):
-        reason = "problem.already_linked" if noun.entity in LINKS else "problem.photo.one"
-        raise invalid([Problem(keys[-1], reason)])
-
-
-def _check_not_there_yet(session: Session, noun: Noun, data: Any, row_id: str | None) -> None:
-    """A partner has a role in a city once, and a baseline a name of its own: by name it is asked for."""
-    chosen = select(noun.table).where(noun.table.id != row_id)
-    if noun.entity == "city_role":
-        chosen = chosen.where(noun.table.city_id == data.city_id)
-    elif noun.entity != "baseline":
+def _check_only_one(session: Session, noun: Noun, data: Any, row_id: str | None) -> None:
+    """Refuse a record in whose place another one stands; a preferred figure takes that place over."""
+    kept_as_it_is = noun.entity == "programme" and row_id is not None
+    if noun.entity not in ENTITIES_ONCE or noun.entity == "figure" or kept_as_it_is:
         return
-    second = [
-        problem
-        for one, problem in second_ones(noun.entity, [*session.exec(chosen).all(), data])
-        if one is data
-    ]
-    if second:
-        raise invalid(second)
+    others = select(noun.table).where(noun.table.id != row_id)
+    shared = LINKS[noun.entity][1].owner_key if noun.entity in LINKS else "city_id"
+    if shared in noun.table.model_fields:
+        others = others.where(getattr(noun.table, shared) == getattr(data, shared))
+    found = second_ones(noun.entity, [*session.exec(others).all(), data])
+    refused = [problem for one, problem in found if one is data]
+    if refused:
+        raise invalid(refused)
 
 
 def _link_id(session: Session, noun: Noun, data: Any) -> str | None:

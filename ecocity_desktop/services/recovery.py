@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from ecocity_desktop.domain.nouns import ENTITIES
-from ecocity_desktop.domain.photo import Photo, Picture
+from ecocity_desktop.domain.photo import Photo, Picture, is_whole
 from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.exchange import json_copy
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services.backups import delete_backups, list_copies
-from ecocity_desktop.services.workspace import Clock, create_workspace, system_clock
+from ecocity_desktop.services.clock import Clock, system_clock
+from ecocity_desktop.services.workspace import create_workspace
 from ecocity_desktop.store import database
 from ecocity_desktop.store.backup import free_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
     from ecocity_desktop.domain.nouns import Noun
     from ecocity_desktop.services.workspace import Workspace
 
+    _Reading = Callable[[], AbstractContextManager[Session]]
 
 COPIES_KEPT = 10
 _WEEK = timedelta(days=7)
@@ -36,18 +38,9 @@ def write_copy(ws: Workspace, target: Path) -> int:
     """Write every record of the workspace as JSON; ``target`` holds its old content or all of the new one.
 
     From a damaged file everything is taken that can be read; returned is how many records could not. Raises
-    ``UserError`` ``error.target`` when it cannot be written.
+    ``UserError`` ``error.target`` when it cannot be written, ``error.copy_too_large`` when nobody could read it back.
     """
-    rows: list[Any] = []
-    lost = 0
-    for noun in ENTITIES.values():
-        found, missing = _readable(ws, noun)
-        rows += found
-        lost += missing
-    pictures = _readable_pictures(ws, rows)
-    whole = [row for row in rows if not isinstance(row, Photo) or row.picture_id in pictures]
-    _write(target, json_copy.dump(whole, pictures.values()), ws.origin)
-    return lost + len(rows) - len(whole)
+    return _write_readable(ws.reading, target, ws.origin)
 
 
 def weekly_copy_due(path: Path, now: datetime) -> bool:
@@ -60,17 +53,15 @@ def copy_from_backup(backup: Path, path: Path, now: datetime) -> Path:
     """Write what a finished backup of the workspace at ``path`` holds as JSON beside it, and return that copy.
 
     Reads the backup, never the open file: it may run on the worker. Only for plain files, since the copy could be read
-    by anyone. The ten newest copies are kept. Raises ``UserError`` ``error.target``.
+    by anyone. What cannot be read is left out, as ``check`` says: the rest must not go without a copy for it. The ten
+    newest copies are kept. Raises ``UserError`` ``error.target``, ``error.copy_too_large``.
     """
     engine = database.connect(backup, read_only=True)
+    target = free_name(path, now, ".json")
     try:
-        with Session(engine) as session:
-            rows = _all_records(session)
-            content = json_copy.dump(rows, [session.get_one(Picture, one) for one in _pictures_named(rows)])
+        _write_readable(lambda: Session(engine, expire_on_commit=False), target, backup)
     finally:
         engine.dispose()
-    target = free_name(path, now, ".json")
-    _write(target, content, backup)
     delete_backups(list_copies(path)[COPIES_KEPT:])
     return target
 
@@ -100,43 +91,48 @@ def workspace_from_copy(
     return ws
 
 
-def _write(target: Path, content: bytes, like: Path) -> None:
+def _write_readable(reading: _Reading, target: Path, like: Path) -> int:
+    """Write what can be read as JSON, and return how many records could not: a photo goes with its picture."""
+    rows: list[Any] = []
+    lost = 0
+    for noun in ENTITIES.values():
+        found, missing = _readable(reading, noun)
+        rows += found
+        lost += missing
+    pictures = _readable_pictures(reading, rows)
+    whole = [row for row in rows if not isinstance(row, Photo) or row.picture_id in pictures]
+    content = json_copy.dump(whole, pictures.values())
+    if len(content) > json_copy.LONGEST:
+        raise UserError("error.copy_too_large", path=str(target), limit=json_copy.LONGEST // 1_000_000)
     try:
         write_whole(target, content, like=like)
     except OSError as error:
         raise not_written(target, error) from error
+    return lost + len(rows) - len(whole)
 
 
-def _readable(ws: Workspace, noun: Noun) -> tuple[list[Any], int]:
+def _readable(reading: _Reading, noun: Noun) -> tuple[list[Any], int]:
     """Return the records of one noun that can be read, and how many cannot."""
-    with suppress(UserError, DBAPIError), ws.reading() as session:
+    with suppress(UserError, *database.ERRORS), reading() as session:
         rows = session.exec(select(noun.table)).all()
         named = [row for row in rows if row is not None]  # damage can leave a row without its id
         return named, len(rows) - len(named)
     ids: list[str] = []
-    with suppress(UserError, DBAPIError), ws.reading() as session:
+    with suppress(UserError, *database.ERRORS), reading() as session:
         ids = list(session.exec(select(noun.table.id)).all())
     found = []
     for one in ids:
-        with suppress(UserError, DBAPIError), ws.reading() as session:
+        with suppress(UserError, *database.ERRORS), reading() as session:
             found.append(session.exec(select(noun.table).where(noun.table.id == one)).one())
     return found, max(len(ids) - len(found), 0 if ids else 1)
 
 
-def _readable_pictures(ws: Workspace, rows: list[Any]) -> dict[str, Picture]:
+def _readable_pictures(reading: _Reading, rows: list[Any]) -> dict[str, Picture]:
     """Return the pictures that photos name and that are whole, by their ids."""
     found: dict[str, Picture] = {}
-    for name in _pictures_named(rows):
-        with suppress(UserError, DBAPIError), ws.reading() as session:
+    for name in sorted({row.picture_id for row in rows if isinstance(row, Photo)}):
+        with suppress(UserError, *database.ERRORS), reading() as session:
             picture = session.get(Picture, name)
-            if picture is not None and hashlib.sha256(picture.content).hexdigest() == name:
+            if picture is not None and is_whole(picture):
                 found[name] = picture
     return found
-
-
-def _pictures_named(rows: list[Any]) -> list[str]:
-    return sorted({row.picture_id for row in rows if isinstance(row, Photo)})
-
-
-def _all_records(session: Session) -> list[Any]:
-    return [row for noun in ENTITIES.values() for row in session.exec(select(noun.table)).all()]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.paths import draft_beside, real_file
 from ecocity_desktop.services.backups import restore_backup
+from ecocity_desktop.services.clock import Clock, system_clock
 from ecocity_desktop.services.passwords import change_password, has_password, opens
 from ecocity_desktop.services.privacy import anyone_erased, erase_returned
 from ecocity_desktop.services.recovery import workspace_from_copy
-from ecocity_desktop.services.workspace import Clock, open_workspace, system_clock
+from ecocity_desktop.services.workspace import open_workspace
 from ecocity_desktop.store.backup import check_sum
 
 if TYPE_CHECKING:

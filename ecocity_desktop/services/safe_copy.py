@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.errors import UserError
+from ecocity_desktop.services.clock import Clock, system_clock
 from ecocity_desktop.services.holder import user_name
-from ecocity_desktop.services.workspace import Clock, Workspace, no_room_for_copy, system_clock, why_not
+from ecocity_desktop.services.workspace import Workspace, no_room_for_copy, why_not
 from ecocity_desktop.store import database, migrate, private_copy
 
 if TYPE_CHECKING:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
@@ -16,45 +14,29 @@ from sqlmodel import Session
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.paths import data_dir, real_file, sweep_drafts
+from ecocity_desktop.services.clock import Clock, system_clock
 from ecocity_desktop.services.holder import say_nobody_holds, say_who_holds, user_name, who_holds
-from ecocity_desktop.services.own_files import is_as_left, note_left
-from ecocity_desktop.store import backup, database, erasure, inspection, migrate
+from ecocity_desktop.services.own_files import is_as_left, note_left, state_of
+from ecocity_desktop.store import backup, database, erasure, inspection, migrate, private_copy
 from ecocity_desktop.store.journal import Edit
 from ecocity_desktop.store.transaction import Transaction
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator
+    from datetime import date, datetime
     from pathlib import Path
 
     from sqlalchemy import Engine
 
-_FIRST_YEAR, _LAST_YEAR = (
-    1900,
-    9000,
-)  # beyond, the calendar ends before the next edit, or in another time zone
-
-Clock = Callable[[], datetime]
-
-
-def system_clock() -> datetime:
-    """Return the time in UTC; ``ECOCITY_NOW``, an ISO instant, replaces it."""
-    given = os.environ.get("ECOCITY_NOW")
-    if not given:
-        return datetime.now(UTC)
-    try:
-        instant = datetime.fromisoformat(given)
-    except ValueError:
-        raise UserError("error.clock", value=given) from None
-    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
-        raise UserError("error.clock", value=given)
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+_TRIES = 5
 
 
 class Workspace:
     """An open file. Made by ``open_workspace``; used on the main thread only; ``close`` gives the file free.
 
-    ``origin`` is the file the user asked for, ``path`` the one that is open: see ``is_private_copy``. ``warnings`` say
-    what went wrong while opening without hindering it.
+    ``origin`` is the file the user asked for, ``path`` the one that is open: see ``is_private_copy``. ``held`` is the
+    identity of the file whose lock is held, ``seen`` its state when it was looked at. ``warnings`` say what went wrong
+    while opening without hindering it.
     """
 
     def __init__(
@@ -66,6 +48,8 @@ class Workspace:
         clock: Clock,
         author: str,
         password: str | None,
+        held: tuple[int, int] = (0, 0),
+        seen: list[int] | None = None,
         origin: Path | None = None,
         warnings: tuple[UserError, ...] = (),
     ) -> None:
@@ -77,6 +61,8 @@ class Workspace:
         self._engine = engine
         self._clock = clock
         self._password = password
+        self._held = held
+        self._seen = seen
 
     @property
     def is_private_copy(self) -> bool:
@@ -167,15 +153,19 @@ class Workspace:
 
     def close(self) -> None:
         """Close the file; another process may open it at once."""
+        left = self._seen
         if not self.read_only:
             say_nobody_holds(self.path)
             database.remove_journal(self._engine)
+            left = state_of(self.path, self._held)  # while nobody else can write
         self._engine.dispose()
+        if os.name == "nt" and not self.read_only:
+            # There, the time of the last write is true once a file is closed, and no open one can be replaced.
+            left = state_of(self.path, self._held)
         if self.is_private_copy:
-            with contextlib.suppress(OSError):
-                self.path.unlink()
-        else:
-            note_left(self.path)
+            private_copy.remove_copy(self.path)
+        elif left is not None:
+            note_left(self.path, left)
 
     def __enter__(self) -> Workspace:
         return self
@@ -185,7 +175,7 @@ class Workspace:
 
     def _refuse(self, error: DBAPIError | driver.Error) -> None:
         """Say what a person can mend about a SQLite error; a bug is left to fly."""
-        refused = database.refusal(error, self.path)
+        refused = database.refusal(error, self.path, self._held)
         if refused is not None:
             raise refused from error
 
@@ -227,7 +217,7 @@ def open_workspace(
     (``holder`` says who has it open).
     """
     path = real_file(path)
-    while True:
+    for _ in range(_TRIES - 1):
         opened = database.identity(path)
         try:
             return _open(path, clock, author, password)
@@ -235,6 +225,7 @@ def open_workspace(
             if database.identity(path) == opened:
                 raise
             # A migration or a new password put another file in its place meanwhile: that one is opened.
+    return _open(path, clock, author, password)
 
 
 def _open(path: Path, clock: Clock, author: str, password: str | None) -> Workspace:
@@ -243,14 +234,17 @@ def _open(path: Path, clock: Clock, author: str, password: str | None) -> Worksp
     if encrypted and not password:
         raise UserError("error.password_needed", path=str(path))
     key = password if encrypted else None
+    seen = None
     if not is_as_left(path):
+        seen = state_of(path)
         _inspect(path, key)
-    read_only = not _writable(path)
+    read_only = not all(os.access(place, os.W_OK) for place in (path, path.parent))
     warnings: tuple[UserError, ...] = ()
     if schema < database.SCHEMA:
         if read_only:
             raise UserError("error.old_read_only", path=str(path))
         warnings = _migrate(path, key, clock)
+    held = database.identity(path)
     try:
         engine = _connected(path, read_only=read_only, password=key)
     except UserError as refused:
@@ -258,6 +252,7 @@ def _open(path: Path, clock: Clock, author: str, password: str | None) -> Worksp
             raise
         # Only now does an encrypted file show its schema; asking before would cost every opening a fifth of a second.
         warnings = _migrate(path, key, clock)
+        held = database.identity(path)
         engine = _connected(path, read_only=read_only, password=key)
     if not read_only:
         sweep_drafts(path.parent)
@@ -269,6 +264,8 @@ def _open(path: Path, clock: Clock, author: str, password: str | None) -> Worksp
         clock=clock,
         author=author or user_name(),
         password=key,
+        held=held,
+        seen=seen,
         warnings=warnings,
     )
 
@@ -345,7 +342,3 @@ def why_not(error: Exception, path: Path, password: str | None) -> UserError | N
         holder, process, since = who_holds(path)
         return UserError("error.locked", path=str(path), holder=holder, process=process, since=since)
     return refused
-
-
-def _writable(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

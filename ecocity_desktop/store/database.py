@@ -154,15 +154,16 @@ def bare_connection(path: Path, mode: str, password: str | None = None) -> Any:
 
 
 def identity(path: Path) -> tuple[int, int]:
-    """Return which file has this name, zeros for none.
+    """Return which file has this name, zeros for none, or where that cannot be told: some shares number anew each time.
 
     Nothing is opened: closing it would drop the lock this process may hold.
     """
     try:
-        known = path.stat()
+        known, again = path.stat(), path.stat()
     except OSError:  # opening says why
         return (0, 0)
-    return known.st_dev, known.st_ino
+    same = (known.st_dev, known.st_ino) == (again.st_dev, again.st_ino)
+    return (known.st_dev, known.st_ino) if same else (0, 0)
 
 
 def still_connection(path: Path, password: str | None = None) -> Any:
@@ -284,10 +285,11 @@ def remove_journal(engine: Engine) -> None:
         raw.execute("PRAGMA journal_mode=DELETE")
 
 
-def refusal(error: Exception, path: Path) -> UserError | None:
+def refusal(error: Exception, path: Path, held: tuple[int, int] = (0, 0)) -> UserError | None:
     """Return what to tell a person about a SQLite error, ``None`` when it is a bug.
 
-    ``error`` is one of ``ERRORS``: the driver's, or SQLAlchemy's around it.
+    ``error`` is one of ``ERRORS``: the driver's, or SQLAlchemy's around it. ``held`` is the identity of the file that
+    is open, if one is: SQLite writes no file that another one has taken the place of, and calls it read-only.
     """
     if isinstance(error, UnicodeDecodeError):
         return UserError("error.damaged", path=str(path))
@@ -305,6 +307,8 @@ def refusal(error: Exception, path: Path) -> UserError | None:
         "Could not decode to UTF-8": "error.damaged",
     }
     key = next((key for words, key in keys.items() if words in text), None)
+    if key == "error.read_only" and held not in ((0, 0), identity(path)):
+        key = "error.moved"
     return None if key is None else UserError(key, path=str(path), holder="?", process="?", since="?")
 
 

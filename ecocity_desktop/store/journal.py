@@ -106,12 +106,12 @@ def moment_text(moment: datetime) -> str:
 
 def read_moment(made_at: str) -> datetime:
     """Return the place in the order, as a time in UTC; raises ``UserError`` ``error.unreadable`` when it is none."""
-    return _read(made_at.partition(" ")[0])
+    return _read(_times(made_at)[0])
 
 
 def read_clock(made_at: str) -> datetime:
     """Return what the clock said, in UTC; raises ``UserError`` ``error.unreadable`` when it is no time."""
-    return _read(made_at.rpartition(" ")[2])
+    return _read(_times(made_at)[-1])
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,13 @@ def read_order(session: Session, now: datetime) -> Order:
     put_back = select(Edit.made_at).where(func.length(Edit.made_at) > PLACE_LENGTH)
     told = {made_at.rpartition(" ")[2]: made_at[:PLACE_LENGTH] for made_at in session.exec(put_back).all()}
     return Order(moment_text(now), last[:PLACE_LENGTH], told)
+
+
+def _times(made_at: str) -> list[str]:
+    times = made_at.split(" ")
+    if len(times) > 2:
+        raise UserError("error.unreadable")
+    return times
 
 
 def _read(text: str) -> datetime:

@@ -12,7 +12,7 @@ from sqlmodel import select
 from ecocity_desktop.domain.nouns import ENTITIES
 from ecocity_desktop.domain.record import plain_columns
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.store.journal import Change, Edit, read_moment
+from ecocity_desktop.store.journal import Change, Edit, read_clock, read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,6 +82,7 @@ def _is_readable(column: Any, types: frozenset[Any] | None, value: Any, kind: by
             column.type.process_result_value(read, None)
         elif column.name == "made_at":
             read_moment(read)
+            read_clock(read)
         elif column.name in ("before", "after"):
             json.loads(read)
     except (UserError, ValueError, TypeError):

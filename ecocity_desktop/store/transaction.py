@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from ecocity_desktop.domain.changes import ChangeSet, Op
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.nouns import values_of
-from ecocity_desktop.domain.photo import Picture
+from ecocity_desktop.domain.photo import Photo, Picture, is_whole
 from ecocity_desktop.store import search
 from ecocity_desktop.store.journal import Change, Edit, as_text, next_moment
 
@@ -55,10 +55,19 @@ class Transaction:
         self.session.flush()
 
     def keep(self, picture: Picture) -> None:
-        """Keep the bytes of a picture, once; the journal holds the name that a photo refers to them by."""
-        if self.session.exec(select(Picture.id).where(Picture.id == picture.id)).first() is None:
-            self.session.add(picture)
-            self.session.flush()
+        """Keep the bytes of a picture, once; the journal holds the name that a photo refers to them by.
+
+        Where what was kept under that name was harmed since, or is gone, it is put right: no edit, since the name says
+        what the bytes are.
+        """
+        held = self.session.get(Picture, picture.id)
+        size = (picture.width_px, picture.height_px)
+        if held is not None and is_whole(held) and (held.width_px, held.height_px) == size:
+            return
+        self.session.merge(picture)
+        self.session.flush()
+        for photo_id in self.session.exec(select(Photo.id).where(Photo.picture_id == picture.id)).all():
+            self._touched["photo", photo_id] = None
 
     def name(self, subject: LocalText) -> None:
         """Say what the edit is about, unless it was said before or something was written."""

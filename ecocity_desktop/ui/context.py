@@ -66,7 +66,7 @@ class AppContext(QObject):
             else:
                 self._show_error(error)
             return None
-        if changes.edit_id is not None:
+        if changes.touched:
             self.changed.emit(changes)
         return changes
 

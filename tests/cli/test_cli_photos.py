@@ -1,9 +1,12 @@
 """The commands of the photo: what they answer, what they refuse and with which code."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PIL import Image
+
+from ecocity_desktop.store import database
 
 from .conftest import Run
 
@@ -47,6 +50,19 @@ def test_setting_the_same_photo_again_changes_nothing(run: Run, pilot_path: Path
     first = run("photo-set", pilot_path, "Panshi", image, "--json").answer
     again = run("photo-set", pilot_path, "Panshi", image, "--json").answer
     assert again == {"ack": None, "id": first["id"]}
+
+
+def test_a_harmed_photo_is_damage_until_the_same_file_is_given_again(
+    run: Run, pilot_path: Path, image: Path, tmp_path: Path
+) -> None:
+    run("photo-set", pilot_path, "Panshi", image)
+    with closing(database.bare_connection(pilot_path, "rw")) as connection:
+        connection.execute("UPDATE picture SET content = zeroblob(100)")
+    assert run("check", pilot_path).code == 14
+    assert run("photo-export", pilot_path, "Panshi", "--output", tmp_path / "x.jpg").code == 14
+    told = run("photo-set", pilot_path, "Panshi", image)
+    assert "is whole again" in told.out
+    assert run("check", pilot_path).code == 0
 
 
 def test_replacing_a_photo_says_what_went_with_it_and_a_small_one_that_it_is_small(

@@ -240,6 +240,24 @@ def test_only_a_picture_of_ours_is_shown_from_a_file(take: Take) -> None:
     assert raster(b"\xff\xd8\xff nothing", 10, 10) is None
 
 
+def test_out_of_a_file_no_photo_is_shown_that_asks_for_more_passes_or_says_more_than_its_pixels(
+    take: Take,
+) -> None:
+    assert kept_picture(encoded(two_halves(), "JPEG")) is not None
+    slow = encoded(two_halves((400, 300)), "JPEG", progressive=True)
+    scan = slow.rindex(b"\xff\xda")
+    endless = slow[:-2] + slow[scan:-2] * 200 + slow[-2:]
+    for strange in (
+        endless,
+        slow,
+        take(encoded(two_halves(), "PNG")).content + b"PK\x03\x04",
+        encoded(two_halves(), "JPEG", comment=CANARY.encode()),
+        encoded(two_halves(), "JPEG", xmp=CANARY.encode()),
+    ):
+        assert kept_picture(strange) is None
+        assert raster(strange, 10, 10) is None
+
+
 def test_a_picture_is_cut_to_a_shape_and_never_stretched(take: Take) -> None:
     tall = Image.new("RGB", (100, 300), "red")
     tall.paste("blue", (0, 100, 100, 200))

@@ -145,7 +145,17 @@ def of_questions() -> Iterator[str]:
     yield from (f"ui.password.{deed}_title" for deed in ("set", "change"))
     yield from (f"ui.first.{name}_hint" for name in ("empty", "pilot"))
     yield from ("ui.file.restore_question_title", "ui.photo.remove_ask_title")
-    names = ("history", "journal", "picture", "reference", "rule", "schema", "sqlite", "unreadable")
+    names = (
+        "former_picture",
+        "history",
+        "journal",
+        "picture",
+        "reference",
+        "rule",
+        "schema",
+        "sqlite",
+        "unreadable",
+    )
     yield from (f"check.{name}_meaning" for name in names)
 
 

@@ -1,5 +1,6 @@
 """Backups that can be trusted: made, checked, thinned, restored."""
 
+import os
 import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
@@ -170,3 +171,23 @@ def test_a_backup_with_a_foreign_trigger_never_takes_the_place_of_the_file(
         backups.restore_backup(path, kept)
     assert refused.value.key == "error.schema"
     assert path.read_bytes() == before
+
+
+def test_who_opened_the_file_a_moment_before_it_was_replaced_is_told_so(
+    ws: Workspace, path: Path, clock: Clock
+) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+    aside = path.with_name("mission.replaced.ecocity")
+    with open_workspace(path, clock=clock) as late:
+        # As a restore does it, which looked just before whether anybody has the file open.
+        os.link(path, aside)
+        shutil.copy(kept, path.with_name("draft"))
+        path.with_name("draft").replace(path)
+        with pytest.raises(UserError) as refused:
+            records.add_record(late, "sources", {"title": "typed meanwhile"})
+    assert refused.value.key == "error.moved"
+    for file in (path, aside):
+        with open_workspace(file) as found:
+            assert records.list_records(found, "sources") == ()
+            assert checks.check_workspace(found) == ()

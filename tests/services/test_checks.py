@@ -118,6 +118,8 @@ def test_nothing_reads_a_value_that_is_none_of_ours_as_if_it_were(path: Path, st
         "UPDATE change SET op = 'stir' WHERE op = 'insert'",
         "UPDATE edit SET subject = 'Jingzhou'",
         "UPDATE edit SET made_at = 'yesterday' WHERE label_key = 'edit.change_city'",
+        "UPDATE edit SET made_at = made_at || ' garbage' WHERE label_key = 'edit.change_city'",
+        "UPDATE edit SET made_at = made_at || ' garbage ' || made_at WHERE label_key = 'edit.change_city'",
     ],
 )
 def test_a_harmed_history_is_found_and_hides_nothing_else(path: Path, statement: str) -> None:

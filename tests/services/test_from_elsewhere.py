@@ -2,7 +2,8 @@
 
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,33 @@ def test_a_file_is_known_again_as_long_as_nobody_else_touches_it(pilot_path: Pat
     content = pilot_path.read_bytes()
     pilot_path.write_bytes(content)
     assert not is_as_left(pilot_path), "the same bytes, written by somebody else"
+
+
+def test_a_file_put_in_the_place_of_the_open_one_is_none_that_we_left(
+    pilot_path: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.ecocity"
+    other.write_bytes(pilot_path.read_bytes())
+    changed_by_hand(other, "CREATE TRIGGER spy AFTER INSERT ON partner BEGIN DELETE FROM edit; END")
+    with open_workspace(pilot_path):
+        other.replace(pilot_path)
+    assert not is_as_left(pilot_path)
+    assert refused(pilot_path) == "error.schema"
+
+
+def test_a_file_changed_by_another_program_while_it_was_open_for_reading_is_looked_at_again(
+    pilot_path: Path, only_to_read: Callable[[Path], AbstractContextManager[None]]
+) -> None:
+    with only_to_read(pilot_path):
+        ws = open_workspace(pilot_path)
+        assert ws.read_only
+        ws.close()
+        assert is_as_left(pilot_path)
+    with only_to_read(pilot_path):
+        ws = open_workspace(pilot_path)
+    changed_by_hand(pilot_path, "CREATE TABLE more (id)")
+    ws.close()
+    assert not is_as_left(pilot_path)
 
 
 @pytest.mark.parametrize("suffix", ["-journal", "-wal"])

@@ -60,6 +60,24 @@ def test_a_wrong_value_in_a_copy_is_named_with_its_record(filled: Workspace, tmp
     assert not (tmp_path / "again.ecocity").exists()
 
 
+def test_what_may_be_there_once_is_not_taken_twice_from_a_copy(filled: Workspace, tmp_path: Path) -> None:
+    records.add_record(filled, "programmes", {"name": {"en": "Eco-city"}})
+    copy = tmp_path / "copy.json"
+    write_copy(filled, copy)
+    filled.close()
+    content = json.loads(copy.read_text("utf-8"))
+    for entity in ("programme", "milestone_city"):
+        content["records"][entity].append(content["records"][entity][0] | {"id": "again"})
+    copy.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(UserError) as refused:
+        workspace_from_copy(copy, tmp_path / "again.ecocity")
+    assert {(one.field, one.key) for one in refused.value.problems} == {
+        ("programme/again.name", "problem.one_programme"),
+        ("milestone_city/again.city_id", "problem.already_linked"),
+    }
+    assert not (tmp_path / "again.ecocity").exists()
+
+
 def test_a_reference_to_nothing_leaves_no_workspace(filled: Workspace, tmp_path: Path) -> None:
     copy = tmp_path / "copy.json"
     write_copy(filled, copy)

@@ -1,12 +1,16 @@
 """What is opened and what is not: the header is read before anything else, and nobody is let in twice."""
 
+import itertools
 import os
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import records
+from ecocity_desktop.services.own_files import is_as_left
 from ecocity_desktop.services.workspace import create_workspace, open_workspace
 from ecocity_desktop.store import database
 
@@ -92,3 +96,22 @@ def test_a_workspace_may_have_any_name(tmp_path: Path, name: str) -> None:
     with open_workspace(file) as ws:
         assert len(records.list_records(ws, "sources")) == 1
     assert [one.name for one in folder.iterdir()] == [file.name]
+
+
+def test_a_share_that_numbers_its_files_anew_each_time_is_no_reason_to_wait_for_ever(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers, true_stat = itertools.count(1), os.stat
+
+    def stat(place: Any, *args: Any, **options: Any) -> Any:
+        known = true_stat(place, *args, **options)
+        said = {name: getattr(known, name) for name in dir(known) if name.startswith("st_")}
+        return SimpleNamespace(**said | {"st_ino": next(numbers)}) if str(place) == str(path) else known
+
+    monkeypatch.setattr(os, "stat", stat)
+    assert database.identity(path) == (0, 0)
+    with open_workspace(path) as ws:
+        records.add_record(ws, "sources", {"title": "CSTB"})
+    assert not is_as_left(path)
+    _with_bytes(path, 0, b"no database")
+    assert _refused(path) == "error.not_ecocity"

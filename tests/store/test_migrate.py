@@ -1,8 +1,8 @@
 """Files of older schemas: opened by today's program, nothing is lost, and what was done before can still be undone."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -163,10 +163,9 @@ def test_a_file_that_another_process_holds_is_not_migrated(old_path: Path) -> No
 
 
 def test_an_older_file_that_cannot_be_written_is_refused(
-    old_path: Path, schema: int, monkeypatch: pytest.MonkeyPatch
+    old_path: Path, schema: int, only_to_read: Callable[[Path], AbstractContextManager[None]]
 ) -> None:
-    monkeypatch.setattr("ecocity_desktop.services.workspace._writable", lambda _path: False)
-    with pytest.raises(UserError) as refused:
+    with only_to_read(old_path), pytest.raises(UserError) as refused:
         open_workspace(old_path)
     assert refused.value.key == "error.old_read_only"
     assert database.schema_of(old_path) == schema

@@ -1,6 +1,7 @@
 """The photo in a city's form: chosen, dropped, described, replaced, refused, removed; Qt reads no file."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services import history, photos, records
 from ecocity_desktop.services.workspace import Workspace, open_workspace
+from ecocity_desktop.store import database
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.dialogs.messages import MessageDialog
 from ecocity_desktop.ui.tabs.cities import CitiesTab
@@ -69,7 +71,7 @@ def drop(section: PhotoSection, *files: Path) -> bool:
 
 def type_in(section: PhotoSection, name: str, text: str) -> None:
     """Type in a field about the photo and leave it."""
-    form = section._saver().form
+    form = section.saver().form
     write(form.editors[name].inputs[0], text)
     form.commit()
 
@@ -99,7 +101,7 @@ def test_a_photo_is_chosen_described_seen_in_the_brief_and_undone(
         ctx.changed.emit(history.undo(ctx.workspace))
     assert photos.photo_of(ctx.workspace, jingzhou) is None
     assert section.frame.image is None
-    assert section._saver().form.isHidden()
+    assert section.saver().form.isHidden()
 
 
 def test_a_photo_is_dropped_and_replaced_with_an_empty_caption(
@@ -124,11 +126,53 @@ def test_what_is_being_typed_is_kept_before_another_photo_comes(
     section = show(ctx).photo
     drop(section, picture(tmp_path, "red"))
     qtbot.waitUntil(lambda: shown_colour(section) == "red")
-    write(section._saver().form.editors["credit"].inputs[0], "Atelier Wang")
+    write(section.saver().form.editors["credit"].inputs[0], "Atelier Wang")
     drop(section, picture(tmp_path, "blue"))
     qtbot.waitUntil(lambda: shown_colour(section) == "blue")
     history.undo(ctx.workspace)
     assert photos.existing_photo(ctx.workspace, jingzhou).photo.credit == "Atelier Wang"
+
+
+def test_what_is_typed_while_a_photo_is_read_is_not_said_of_that_photo(
+    ctx: AppContext, show: Show, qtbot: QtBot, jingzhou: str, tmp_path: Path
+) -> None:
+    section = show(ctx).photo
+    drop(section, picture(tmp_path, "red"))
+    qtbot.waitUntil(lambda: shown_colour(section) == "red")
+    drop(section, picture(tmp_path, "blue"))
+    write(section.saver().form.editors["credit"].inputs[0], "Atelier Wang")  # before the worker is done
+    qtbot.waitUntil(lambda: shown_colour(section) == "blue")
+    section.saver().form.commit()
+    assert photos.existing_photo(ctx.workspace, jingzhou).photo.credit is None
+    assert section.saver().form.editors["credit"].value() is None
+    ctx.changed.emit(history.undo(ctx.workspace))
+    assert photos.existing_photo(ctx.workspace, jingzhou).photo.credit == "Atelier Wang"
+
+
+def test_a_harmed_photo_is_shown_again_once_the_same_file_was_chosen(
+    pilot_path: Path,
+    context_of: Callable[[Workspace, str], AppContext],
+    qtbot: QtBot,
+    heard: Heard,
+    tmp_path: Path,
+) -> None:
+    with open_workspace(pilot_path) as ws:
+        city_id = records.resolve(ws, "cities", "Jingzhou")
+        photos.set_photo(ws, city_id, photos.read_picture(picture(tmp_path, "red")))
+    with closing(database.bare_connection(pilot_path, "rw")) as connection:
+        connection.execute("UPDATE picture SET content = zeroblob(100)")
+    with open_workspace(pilot_path) as ws:
+        tab = CitiesTab(context_of(ws, "fr"))
+        qtbot.addWidget(tab)
+        with qtbot.waitExposed(tab):
+            tab.show()
+        tab.select("cities", city_id)
+        qtbot.waitUntil(tab.photo.notice.isVisible)
+        drop(tab.photo, tmp_path / "red.png")
+        qtbot.waitUntil(lambda: shown_colour(tab.photo) == "red")
+        assert not tab.photo.notice.isVisible()
+        assert heard.messages == ["La photo abîmée est de nouveau entière."]
+        tab.close()
 
 
 def test_only_one_picture_file_may_be_dropped(ctx: AppContext, show: Show, tmp_path: Path) -> None:
@@ -210,7 +254,7 @@ def test_each_city_shows_its_own_photo(
     qtbot.waitUntil(lambda: shown_colour(tab.photo) == "red")
     tab.select("cities", panshi)
     qtbot.waitUntil(lambda: shown_colour(tab.photo) == "blue")
-    assert tab.photo._saver().form.editors["credit"].value() == "Lin"
+    assert tab.photo.saver().form.editors["credit"].value() == "Lin"
     tab.select("cities", records.resolve(pilot_ws, "cities", "Qingyun"))
     assert tab.photo.frame.image is None
 
@@ -220,13 +264,12 @@ def test_a_file_open_for_reading_shows_the_photo_and_takes_none(
     context_of: Callable[[Workspace, str], AppContext],
     qtbot: QtBot,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    only_to_read: Callable[[Path], AbstractContextManager[None]],
 ) -> None:
     with open_workspace(pilot_path) as ws:
         city_id = records.resolve(ws, "cities", "Jingzhou")
         photos.set_photo(ws, city_id, photos.read_picture(picture(tmp_path, "red")))
-    monkeypatch.setattr("ecocity_desktop.services.workspace._writable", lambda _path: False)
-    with open_workspace(pilot_path) as ws:
+    with only_to_read(pilot_path), open_workspace(pilot_path) as ws:
         tab = CitiesTab(context_of(ws, "fr"))
         qtbot.addWidget(tab)
         with qtbot.waitExposed(tab):

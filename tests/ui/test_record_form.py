@@ -1,6 +1,8 @@
 """Forms: a field is saved as it is left, refused values stay where they were typed, nothing is lost."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.services import history, records
-from ecocity_desktop.services.workspace import Workspace
+from ecocity_desktop.services.workspace import Workspace, open_workspace
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.widgets.form_layout import sections_of
 from ecocity_desktop.ui.widgets.names import Names
@@ -328,14 +330,12 @@ def test_strange_text_is_kept_as_it_is(ctx: AppContext, show: Show) -> None:
 
 
 def test_a_form_of_a_file_open_for_reading_cannot_be_typed_in(
-    pilot_path: Any, context_of: Callable[..., AppContext], show: Show
+    pilot_path: Path,
+    context_of: Callable[..., AppContext],
+    show: Show,
+    only_to_read: Callable[[Path], AbstractContextManager[None]],
 ) -> None:
-    from ecocity_desktop.services.workspace import open_workspace
-
-    pilot_path.chmod(0o444)
-    with open_workspace(pilot_path) as ws:
-        if not ws.read_only:
-            pytest.skip("this user may write every file")
+    with only_to_read(pilot_path), open_workspace(pilot_path) as ws:
         saver = show(context_of(ws, "fr"), "cities", city_id(ws, "Jilin"))
         assert field(saver, "division_code").isReadOnly()
         assert not field(saver, "province").isEnabled()

@@ -5,7 +5,7 @@ import os
 import signal
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -273,10 +273,10 @@ def test_a_person_is_erased_for_good_and_the_older_backups_offered(
 
 
 def test_nobody_is_erased_in_a_file_open_for_reading(
-    open_desk: OpenDesk, pilot_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_desk: OpenDesk, pilot_path: Path, only_to_read: Callable[[Path], AbstractContextManager[None]]
 ) -> None:
-    monkeypatch.setattr("ecocity_desktop.services.workspace._writable", lambda _path: False)
-    desk = open_desk(pilot_path)
+    with only_to_read(pilot_path):
+        desk = open_desk(pilot_path)
     desk.window.show_tab("partners")
     assert not desk.window.current_tab()[1].personal.erase.isEnabled()
 

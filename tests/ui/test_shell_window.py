@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -205,10 +206,10 @@ def test_a_file_that_opens_takes_the_place_of_the_open_one_and_one_that_does_not
 
 
 def test_a_file_that_cannot_be_written_is_opened_for_reading_and_says_so(
-    open_desk: OpenDesk, pilot_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_desk: OpenDesk, pilot_path: Path, only_to_read: Callable[[Path], AbstractContextManager[None]]
 ) -> None:
-    monkeypatch.setattr("ecocity_desktop.services.workspace._writable", lambda _path: False)
-    desk = open_desk(pilot_path)
+    with only_to_read(pilot_path):
+        desk = open_desk(pilot_path)
     assert desk.window.banner.isVisible()
     assert "lecture seule" in desk.window.banner.words.text()
     assert not desk.window.menus.action("undo").isEnabled()

@@ -40,7 +40,7 @@ class PhotoSection(Section):
         self._city: City | None = None
         self._shown: PhotoFacts | None = None
         self._is_reading = False
-        self.saver: RecordSaver | None = None
+        self._saver: RecordSaver | None = None
         self.choose = self._button("ui.photo.choose", "folder-open", self.ask)
         self.save = self._button("ui.photo.save", "save", self._save)
         self.remove = self._button("ui.photo.remove", "trash-2", self._ask_removal)
@@ -62,13 +62,14 @@ class PhotoSection(Section):
         if self._shown is None:
             self._show_none()
             return
-        saver = self._saver()
+        saver = self.saver()
         saver.form.show()
-        if saver.record_id == self._shown.photo.id:
+        same_picture = before is not None and before.picture.id == self._shown.picture.id
+        if same_picture and saver.record_id == self._shown.photo.id:
             saver.refresh()
         else:
             saver.show(self._shown.photo.id)
-        if before is None or before.picture.id != self._shown.picture.id:
+        if before is None or _what_is_seen(before) != _what_is_seen(self._shown):
             self._draw(self._shown)
 
     def ask(self) -> None:
@@ -85,13 +86,13 @@ class PhotoSection(Section):
             self.leave(lambda: self._read(city, file))
 
     def leave(self, then: Callable[[], None]) -> None:
-        if self.saver is None or self.saver.record_id is None:
+        if self._saver is None or self._saver.record_id is None:
             then()
         else:
-            self.saver.leave(then)
+            self._saver.leave(then)
 
     def is_clean(self) -> bool:
-        return self.saver is None or self.saver.record_id is None or self.saver.is_clean()
+        return self._saver is None or self._saver.record_id is None or self._saver.is_clean()
 
     def _read(self, city: City, file: Path) -> None:
         self._say("")
@@ -99,17 +100,26 @@ class PhotoSection(Section):
         self._show_state()
         self.ctx.jobs.start(
             lambda: photos.read_picture(file),
-            lambda picture: self._put(city, picture),
+            lambda picture: self._take(city, picture),
             self._refuse,
             owner=self,
         )
 
-    def _put(self, city: City, picture: CleanPicture) -> None:
+    def _take(self, city: City, picture: CleanPicture) -> None:
+        """Put in the picture that was read; what was typed meanwhile was said of the one shown."""
         self._is_reading = False
+        self._show_state()
+        if self._city is not None and self._city.id == city.id:
+            self.leave(lambda: self._put(city, picture))
+        else:
+            self._put(city, picture)
+
+    def _put(self, city: City, picture: CleanPicture) -> None:
         replaces = photos.photo_of(self.ctx.workspace, city.id) is not None
         changes = self.ctx.perform(photos.set_photo, city.id, picture)
-        self._show_state()
-        if changes is not None and changes.edit_id is not None:
+        if changes is not None and changes.only_mended:
+            self.ctx.tell("ui.photo.mended")
+        elif changes is not None and changes.edit_id is not None:
             self.ctx.tell("ui.photo.replaced" if replaces else "ui.photo.put")
 
     def _refuse(self, error: UserError) -> None:
@@ -138,9 +148,9 @@ class PhotoSection(Section):
 
     def _show_none(self) -> None:
         self.frame.say(self.ctx.catalog.text("ui.photo.empty"))
-        if self.saver is not None:
-            self.saver.clear()
-            self.saver.form.hide()
+        if self._saver is not None:
+            self._saver.clear()
+            self._saver.form.hide()
 
     def _show_state(self) -> None:
         """Bring buttons and hint up to date with the photo there is and whether one is being read."""
@@ -178,7 +188,7 @@ class PhotoSection(Section):
 
     def _remove(self) -> None:
         if self._city is not None:
-            self._saver().form.discard()
+            self.saver().form.discard()
             self.ctx.perform(photos.remove_photo, self._city.id)
             self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -191,7 +201,7 @@ class PhotoSection(Section):
         if target is None:
             return
         try:
-            photos.export_photo(self._shown, target)
+            photos.export_photo(self._shown, self._city, self.ctx.catalog.language, target)
         except UserError as error:
             show_error(self.window(), self.ctx.catalog, error)
         else:
@@ -201,9 +211,9 @@ class PhotoSection(Section):
         self.notice.setText(words)
         self.notice.setVisible(bool(words))
 
-    def _saver(self) -> RecordSaver:
-        """The form is made with the first photo shown: most cities have none."""
-        if self.saver is None:
+    def saver(self) -> RecordSaver:
+        """Return what saves the form; both are made with the first photo shown: most cities have none."""
+        if self._saver is None:
             from ecocity_desktop.ui.widgets.record_dialog import ask_for_source
             from ecocity_desktop.ui.widgets.record_form import RecordForm
             from ecocity_desktop.ui.widgets.record_saver import RecordSaver
@@ -214,10 +224,10 @@ class PhotoSection(Section):
             form.source_asked.connect(
                 lambda editor, which, words: ask_for_source(self.ctx, editor, which, words)
             )
-            self.saver = RecordSaver(self.ctx, "photos", form)
+            self._saver = RecordSaver(self.ctx, "photos", form)
             self.column.addSpacing(4)
             self.column.addWidget(form)
-        return self.saver
+        return self._saver
 
     def _button(self, key: str, drawn: str, deed: Callable[[], None]) -> QPushButton:
         made = QPushButton(self.ctx.catalog.text(key))
@@ -227,3 +237,8 @@ class PhotoSection(Section):
         made.clicked.connect(lambda: deed())
         self.head.addWidget(made)
         return made
+
+
+def _what_is_seen(shown: PhotoFacts) -> tuple[str, bytes]:
+    """The bytes too: under the name of a picture they may have been put right."""
+    return shown.picture.id, shown.picture.content
