@@ -38,6 +38,7 @@ def main() -> int:
     output = asked.output.resolve()
     work = output.parent / "build" / output.name
     output.mkdir(parents=True, exist_ok=True)
+    (output / "results.json").unlink(missing_ok=True)  # what was seen of other packages says nothing of these
     os.environ.update(project.repeatable_environment())
     made = for_this_system(output, work)
     if asked.windows:
@@ -102,7 +103,6 @@ def freeze_for_windows(checkout: Path, machine: wine.Wine, output: Path, work: P
 
 def try_out(output: Path, work: Path, windows: bool) -> int:
     """Install, run, upgrade and remove what was made; return pytest's exit code."""
-    (output / "results.json").unlink(missing_ok=True)
     previous.make(work / "previous", windows)
     environment = {**os.environ, "ECOCITY_PACKAGES": str(output), "ECOCITY_PACKAGES_WORK": str(work)}
     environment.pop("PYTHONHASHSEED")
