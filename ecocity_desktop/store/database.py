@@ -303,6 +303,7 @@ def refusal(error: Exception, path: Path, held: tuple[int, int] = (0, 0)) -> Use
         "unsupported file format": "error.damaged",
         "file is not a database": "error.damaged",
         "vtable constructor failed": "error.damaged",
+        "invalid fts5 file format": "error.damaged",
         "unable to open database file": "error.no_access",
         "Could not decode to UTF-8": "error.damaged",
     }

@@ -94,6 +94,11 @@ def test_the_schema_of_every_released_file_is_known_to_the_letter() -> None:
             assert database.FORMER_SHA256[number] == database.schema_sha256(connection)
 
 
+def test_a_search_index_of_no_known_form_is_damage(pilot_path: Path) -> None:
+    changed_by_hand(pilot_path, "UPDATE search_index_config SET v = 0 WHERE k = 'version'")
+    assert refused(pilot_path) == "error.damaged"
+
+
 def test_a_write_ahead_log_beside_it_is_nobodys_we_know(pilot_path: Path) -> None:
     with closing(sqlite3.connect(pilot_path, isolation_level=None)) as writer:
         writer.execute("PRAGMA journal_mode=WAL")
