@@ -14,7 +14,7 @@ PACKAGE = ROOT / "ecocity_desktop"
 
 FILE_LINES, FUNCTION_LINES = 350, 40
 
-LONGER_FILES = {"packaging/screens.py": 365, "tests/ui/test_record_form.py": 375}
+LONGER_FILES = {"packaging/screens.py": 365, "tests/ui/test_record_form.py": 372}
 LONGER_FUNCTIONS = {
     "tests/brief/conftest.py:facts": 66,
     "tests/brief/conftest.py:filled": 49,
