@@ -123,7 +123,9 @@ def _readable(reading: _Reading, noun: Noun) -> tuple[list[Any], int]:
     found = []
     for one in ids:
         with suppress(UserError, *database.ERRORS), reading() as session:
-            found.append(session.exec(select(noun.table).where(noun.table.id == one)).one())
+            row = session.exec(select(noun.table).where(noun.table.id == one)).first()
+            if row is not None:  # a damaged index names rows that are not there
+                found.append(row)
     return found, max(len(ids) - len(found), 0 if ids else 1)
 
 
