@@ -1,5 +1,6 @@
 """A file from elsewhere: looked at on a private copy, refused without a byte changed, or opened with all it holds."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -179,6 +180,7 @@ def test_a_file_is_known_again_as_long_as_nobody_else_touches_it(pilot_path: Pat
     assert not is_as_left(pilot_path), "the same bytes, written by somebody else"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be replaced there")
 def test_a_file_put_in_the_place_of_the_open_one_is_none_that_we_left(
     pilot_path: Path, tmp_path: Path
 ) -> None:
@@ -191,6 +193,7 @@ def test_a_file_put_in_the_place_of_the_open_one_is_none_that_we_left(
     assert refused(pilot_path) == "error.schema"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="its lock holds there within one process too")
 def test_a_file_changed_by_another_program_while_it_was_open_for_reading_is_looked_at_again(
     pilot_path: Path, only_to_read: Callable[[Path], AbstractContextManager[None]]
 ) -> None:
