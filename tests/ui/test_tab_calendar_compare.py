@@ -71,6 +71,19 @@ def table(tab: CalendarTab) -> list[list[str]]:
     return [[shown.index(row, column).data() for column in range(5)] for row in range(shown.rowCount())]
 
 
+def shown_dialog(tab: CalendarTab) -> PrintCalendarDialog:
+    return next(one for one in tab.window().findChildren(PrintCalendarDialog) if one.isVisible())
+
+
+def printed_by(dialog: PrintCalendarDialog, target: Path, qtbot: QtBot) -> QPdfDocument:
+    """Say yes to the dialog, and open the pages it has written."""
+    dialog.accept()
+    qtbot.waitUntil(target.exists, timeout=20_000)
+    document = QPdfDocument()
+    document.load(str(target))
+    return document
+
+
 def test_a_frozen_baseline_shows_what_slipped_since_and_why(
     moving_ws: Workspace, clock: Calendar, context_of: Callable[..., AppContext], open_tab: Open, qtbot: QtBot
 ) -> None:
@@ -141,13 +154,10 @@ def test_what_is_shown_is_printed_in_each_language(
     target = tmp_path / "calendrier.pdf"
     no_dialogs.save = str(target)
     qtbot.mouseClick(find(tab, "print"), Qt.MouseButton.LeftButton)
-    dialog = next(one for one in tab.window().findChildren(PrintCalendarDialog) if one.isVisible())
+    dialog = shown_dialog(tab)
     dialog.language.setCurrentIndex(dialog.language.findData(language))
     dialog.paper.setCurrentIndex(dialog.paper.findData(paper))
-    dialog.accept()
-    qtbot.waitUntil(target.exists, timeout=20_000)
-    document = QPdfDocument()
-    document.load(str(target))
+    document = printed_by(dialog, target, qtbot)
     assert document.pageCount() == 2
     size = document.pagePointSize(0)
     assert (round(size.width()), round(size.height())) == {"a4": (842, 595), "a3": (1191, 842)}[paper]
@@ -178,12 +188,9 @@ def test_all_dates_are_printed_unless_those_on_the_screen_are_asked_for(
     target = tmp_path / "calendrier.pdf"
     no_dialogs.save = str(target)
     tab.ask_print()
-    dialog = next(one for one in tab.window().findChildren(PrintCalendarDialog) if one.isVisible())
+    dialog = shown_dialog(tab)
     dialog.days.setCurrentIndex(dialog.days.findData(days == "shown"))
-    dialog.accept()
-    qtbot.waitUntil(target.exists, timeout=20_000)
-    document = QPdfDocument()
-    document.load(str(target))
+    document = printed_by(dialog, target, qtbot)
     page = document.getAllText(0).text()
     assert ("10 févr. 2027" in page) == printed
 
