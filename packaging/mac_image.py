@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,7 +11,7 @@ import project
 
 def make(app: Path, work: Path, output: Path) -> Path:
     """Make a .dmg with the app and a link to the Applications folder, and return its path."""
-    target = output / f"EcoCity-Desktop-{project.version()}-{platform.machine()}.dmg"
+    target = output / f"EcoCity-Desktop-{project.version()}-universal.dmg"
     target.unlink(missing_ok=True)
     shown = work / "shown"
     shutil.rmtree(shown, ignore_errors=True)

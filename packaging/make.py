@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import linux_packages
@@ -19,10 +20,11 @@ import previous
 import project
 import sbom
 import tools
+import universal
 import windows_installers
 import wine
 
-LINUX = sys.platform.startswith("linux")
+LINUX, MACOS = sys.platform.startswith("linux"), sys.platform == "darwin"
 COLUMNS = ("installed", "ran", "made briefs", "upgraded", "removed")
 
 
@@ -54,10 +56,13 @@ def main() -> int:
 def for_this_system(output: Path, work: Path) -> list[Path]:
     """Freeze on this system and make the installers that it can make for itself."""
     kind = os.environ.get("ECOCITY_BUILD_KIND", "release" if LINUX else "test")
+    if MACOS:
+        universal.join_installed(Path(sysconfig.get_path("purelib")), work / "twins")
+        os.environ["ECOCITY_MAC_CHIPS"] = "universal2"
     folder = freeze(project.ROOT, output, work / "frozen", kind)
     if LINUX:
         return linux_packages.make(folder, work / "linux-packages", output)
-    if sys.platform == "darwin":
+    if MACOS:
         return [mac_image.make(output / f"{project.TITLE}.app", work, output)]
     return [
         windows_installers.setup(folder, work / "windows", output, project.version(), test=kind != "release")
@@ -106,7 +111,8 @@ def try_out(output: Path, work: Path, windows: bool) -> int:
     previous.make(work / "previous", windows)
     environment = {**os.environ, "ECOCITY_PACKAGES": str(output), "ECOCITY_PACKAGES_WORK": str(work)}
     environment.pop("PYTHONHASHSEED")
-    tried = ["test_start.py", "test_debian.py", "test_rpm.py", *(["test_windows.py"] if windows else [])]
+    tried = ["test_start.py", "test_debian.py", "test_rpm.py", "test_mac_libraries.py"]
+    tried += ["test_windows.py"] if windows else []
     # Named one by one: of a folder and files in it, pytest takes the folder alone, and that leaves out installed/.
     tests = [str(file) for file in sorted((project.ROOT / "tests" / "packaging").glob("test_*.py"))]
     tests += [f"tests/packaging/installed/{name}" for name in tried]

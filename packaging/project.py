@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGING = ROOT / "packaging"
 ICONS = ROOT / "resources" / "icons"
+LOCK = ROOT / "requirements.lock"
 
 NAME = "ecocity-desktop"
 TITLE = "EcoCity Desktop"

@@ -22,6 +22,7 @@ TRYING_OUT = {
     "appstreamcli": "appstream",
     "debootstrap": "debootstrap",
     "desktop-file-validate": "desktop-file-utils",
+    "llvm-lipo-14": "llvm-14",
     "msiinfo": "msitools",
     "rpm": "rpm",
     "update-mime-database": "shared-mime-info",

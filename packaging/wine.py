@@ -21,7 +21,7 @@ import project
 
 SOURCES = project.PACKAGING / "windows" / "wine"
 PYTHON_LOCK = project.PACKAGING / "windows" / "python.lock"
-LOCKS = (project.ROOT / "requirements.lock", project.PACKAGING / "requirements-freeze.lock")
+LOCKS = (project.LOCK, project.PACKAGING / "requirements-freeze.lock")
 SIGNER = "Subject: /C=US/ST=Oregon/L=Beaverton/O=Python Software Foundation/CN=Python Software Foundation"
 SEARCH_PATH = "python311.zip\r\n.\r\nLib\\site-packages\r\nimport site\r\n"
 # Stand-in library: what it must be linked with.
