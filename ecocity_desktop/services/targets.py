@@ -11,19 +11,25 @@ from ecocity_desktop.paths import WORKSPACE_SUFFIX
 from ecocity_desktop.store import backup, database
 
 
-def check_target(target: Path, origin: Path) -> None:
-    """Refuse to write over what holds somebody's work; ``origin`` is the workspace the user asked for.
+def check_target(target: Path, origin: Path | None) -> None:
+    """Refuse to write over what holds somebody's work; ``origin`` is the workspace the user asked for, if any.
 
     Links are seen through. A folder, or a name nobody has, is left to whoever writes. Raises ``UserError``
     ``error.over_workspace``.
     """
+    real = Path(os.path.realpath(target))
+    if (os.path.isfile(real) and _is_workspace(real)) or (origin is not None and _belongs_to(origin, target)):
+        raise UserError("error.over_workspace", path=str(target))
+
+
+def _belongs_to(origin: Path, target: Path) -> bool:
+    """Whether a target is the workspace itself, a journal of it, or one of the files kept of older states."""
     real, home = Path(os.path.realpath(target)), Path(os.path.realpath(origin))
-    if (
+    return (
         _is_same(target, origin)
         or _lies_beside(real, home)
-        or (os.path.isfile(real) and (_is_workspace(real) or _is_kept(real, home)))
-    ):
-        raise UserError("error.over_workspace", path=str(target))
+        or (os.path.isfile(real) and _is_kept(real, home))
+    )
 
 
 def _is_same(target: Path, origin: Path) -> bool:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.services.targets import check_target
 from ecocity_desktop.ui.dialogs.messages import MessageDialog, show_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ecocity_desktop.i18n.catalog import Catalog
     from ecocity_desktop.services.briefs import ExportReport
     from ecocity_desktop.ui.context import AppContext
 
@@ -20,14 +23,40 @@ _SHOWN_CHARACTERS = 20
 
 
 def ask_target(ctx: AppContext, parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
-    """Ask where to write, in the folder used last; the file gets the suffix of ``name``. ``None`` for Esc."""
+    """Ask where to write, in the folder used last; ``None`` for Esc, or if nothing may be written there."""
     folder = Path(ctx.settings.layout.get(_FOLDER, str(Path.home())))
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(folder / name), kinds)
-    if not chosen:
-        return None
-    target = Path(chosen).with_suffix(Path(name).suffix)
-    ctx.settings.layout[_FOLDER] = str(target.parent)
+    target = ask_where(parent, ctx.catalog, title, folder / name, kinds, ctx.workspace.origin)
+    if target is not None:
+        ctx.settings.layout[_FOLDER] = str(target.parent)
     return target
+
+
+def ask_where(
+    parent: QWidget, catalog: Catalog, title: str, proposed: Path, kinds: str, origin: Path | None
+) -> Path | None:
+    """Ask where to write; ``None`` for Esc, or if nothing may be written there, which is then said.
+
+    The name gets the suffix of ``proposed`` where it has another. ``origin`` is the open workspace, if there is one.
+    """
+    asked = proposed
+    while chosen := QFileDialog.getSaveFileName(parent, title, str(asked), kinds)[0]:
+        typed = Path(chosen)
+        is_whole = typed.suffix.casefold() == proposed.suffix
+        target = typed if is_whole else typed.with_name(typed.name + proposed.suffix)
+        if is_whole or not target.exists():
+            return target if _may_be_written(parent, catalog, (typed, target), origin) else None
+        asked = target  # the dialog asked whether to replace another file than this one
+    return None
+
+
+def _may_be_written(parent: QWidget, catalog: Catalog, places: tuple[Path, ...], origin: Path | None) -> bool:
+    try:
+        for place in places:
+            check_target(place, origin)
+    except UserError as error:
+        show_error(parent.window(), catalog, error)
+        return False
+    return True
 
 
 def ask_source(ctx: AppContext, parent: QWidget, title: str, kinds: str) -> Path | None:

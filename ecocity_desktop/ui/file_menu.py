@@ -65,26 +65,23 @@ class FileMenu(QObject):
     def ask_export(self) -> None:
         """Ask where every record shall be written as JSON, and write it there."""
         from ecocity_desktop.services.recovery import write_copy
-        from ecocity_desktop.services.targets import check_target
+        from ecocity_desktop.ui.export_files import ask_where
 
         workspace = self._desk.workspace
         if workspace is None:
             return
-        proposed = workspace.origin.with_suffix(".json")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self._text("ui.file.export_title"), str(proposed), self._kind("copy", ".json")
-        )
-        if not chosen:
+        proposed, kinds = workspace.origin.with_suffix(".json"), self._kind("copy", ".json")
+        title, catalog = self._text("ui.file.export_title"), self._desk.catalog
+        target = ask_where(self._window, catalog, title, proposed, kinds, workspace.origin)
+        if target is None:
             return
         try:
-            check_target(Path(chosen), workspace.origin)
-            lost = write_copy(workspace, Path(chosen))
+            lost = write_copy(workspace, target)
         except UserError as error:
             self._desk.show_error(error)
             return
-        name = Path(chosen).name
         key = "ui.file.exported_lost" if lost else "ui.file.exported"
-        self._window.status.say(self._desk.catalog.text(key, file=name, **({"count": lost} if lost else {})))
+        self._window.status.say(catalog.text(key, file=target.name, **({"count": lost} if lost else {})))
 
     def open_recent(self, name: str) -> None:
         """Open a file of the list of recent ones; one that is gone leaves the list."""

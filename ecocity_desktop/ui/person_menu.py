@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from ecocity_desktop.domain.person import full_name
-from ecocity_desktop.errors import UserError, not_written
+from ecocity_desktop.errors import not_written
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services import privacy, records
-from ecocity_desktop.services.targets import check_target
 from ecocity_desktop.ui.dialogs.messages import show_error
+from ecocity_desktop.ui.export_files import ask_where
 from ecocity_desktop.ui.theme import set_role
 
 if TYPE_CHECKING:
@@ -55,22 +54,17 @@ class PersonMenu(QObject):
             return
         text = self._ctx.catalog.text
         proposed = self._ctx.workspace.origin.with_name(f"{self._name(person_id)}.json")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._people,
-            text("ui.personal.export_title"),
-            str(proposed),
-            f"{text('ui.personal.kind')} (*.json)",
+        title, kinds = text("ui.personal.export_title"), f"{text('ui.personal.kind')} (*.json)"
+        target = ask_where(
+            self._people, self._ctx.catalog, title, proposed, kinds, self._ctx.workspace.origin
         )
-        if not chosen:
+        if target is None:
             return
         held = privacy.export_person(self._ctx.workspace, person_id)
-        target = Path(chosen)
         try:
-            check_target(target, self._ctx.workspace.origin)
             write_whole(target, (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode())
-        except (OSError, UserError) as error:
-            refused = error if isinstance(error, UserError) else not_written(target, error)
-            show_error(self._people.window(), self._ctx.catalog, refused)
+        except OSError as error:
+            show_error(self._people.window(), self._ctx.catalog, not_written(target, error))
             return
         self._ctx.tell("ui.personal.exported", file=target.name)
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QImage, QKeySequence, QShortcut, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from ecocity_desktop.brief.manual_text import PAGES, load_manual
 from ecocity_desktop.bundled import manual_file
 from ecocity_desktop.ui.dialogs.messages import show_error
+from ecocity_desktop.ui.export_files import ask_where
 from ecocity_desktop.ui.manual_html import html_of, style_of
 from ecocity_desktop.ui.theme import GRID, colours_of, set_role
 from ecocity_desktop.ui.widgets.labels import label
@@ -147,15 +147,13 @@ class ManualDialog(QDialog):
             self.page.go_to_next()
 
     def _ask_pdf(self) -> None:
-        proposed = f"{self._catalog.text('ui.manual.file')}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self._catalog.text("ui.manual.save"), proposed, self._catalog.text("ui.preview.pdf_files")
+        text = self._catalog.text
+        proposed = Path(f"{text('ui.manual.file')}.pdf")
+        target = ask_where(
+            self, self._catalog, text("ui.manual.save"), proposed, text("ui.preview.pdf_files"), None
         )
-        if chosen:
-            target = Path(chosen)
-            self._save_pdf(
-                target if target.suffix.lower() == ".pdf" else target.with_name(target.name + ".pdf")
-            )
+        if target is not None:
+            self._save_pdf(target)
 
     def _save_pdf(self, target: Path) -> None:
         language, paper = self._catalog.language, self._paper

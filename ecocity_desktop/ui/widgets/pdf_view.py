@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPalette, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ecocity_desktop.domain.local_text import LANGUAGES
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import briefs
 from ecocity_desktop.ui.dialogs.messages import error_words
+from ecocity_desktop.ui.export_files import ask_target
 from ecocity_desktop.ui.theme import colours_of, set_role
 from ecocity_desktop.ui.widgets.editor_choice import CalmComboBox
 from ecocity_desktop.ui.widgets.labels import label
@@ -171,16 +171,12 @@ class BriefPreview(QWidget):
             return
         facts = briefs.gather(self._ctx.workspace, self._city_id)
         language = self.language.currentData()
-        folder = Path(self._ctx.settings.layout.get("preview.folder", str(Path.home())))
-        suggested = folder / briefs.brief_name(facts.city, language)
-        text = self._ctx.catalog.text
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, text("ui.preview.export_title"), str(suggested), text("ui.preview.pdf_files")
+        text, name = self._ctx.catalog.text, briefs.brief_name(facts.city, language)
+        target = ask_target(
+            self._ctx, self, text("ui.preview.export_title"), name, text("ui.preview.pdf_files")
         )
-        if not chosen:
+        if target is None:
             return
-        target = Path(chosen).with_suffix(".pdf")
-        self._ctx.settings.layout["preview.folder"] = str(target.parent)
         today, paper = self._ctx.workspace.today(), self._ctx.settings.paper
         self._ctx.jobs.start(
             lambda: briefs.export_brief(facts, language, target, as_of=today, paper=paper),
