@@ -10,7 +10,7 @@ from ecocity_desktop.domain.fields import LOCAL_KINDS, TEXT_KINDS, FieldSpec, Ki
 from ecocity_desktop.domain.local_text import LANGUAGES, LocalText
 from ecocity_desktop.domain.nouns import Noun
 from ecocity_desktop.domain.record import RecordData
-from ecocity_desktop.errors import Problem, invalid
+from ecocity_desktop.errors import Problem, UserError, invalid
 
 _KEYS = {
     "extra_forbidden": "problem.unknown_field",
@@ -32,23 +32,16 @@ _KEYS = {
 
 
 def checked(noun: Noun, values: Mapping[str, Any]) -> RecordData:
-    """Return the checked record made of ``values``: the noun's own columns, without id and links.
-
-    ``None`` stands for nothing given, so that a field which is never empty has what it has in a new record.
+    """Return the checked record made of ``values``: of the right form (see ``formed``), and no needed text is blank.
 
     Raises ``UserError`` ``error.invalid`` with one problem per field refused.
     """
     problems: list[Problem] = []
     data: RecordData | None = None
     try:
-        given = {
-            name: value
-            for name, value in values.items()
-            if value is not None or (spec := noun.field(name)) is None or spec.required
-        }
-        data = noun.data.model_validate(given)
-    except ValidationError as refused:
-        problems.extend(_problem(noun, detail) for detail in refused.errors())
+        data = formed(noun, values)
+    except UserError as refused:
+        problems.extend(refused.problems)
     for spec in noun.columns:
         words = values.get(spec.name) if spec.kind is Kind.WORDS else None
         if isinstance(words, list) and any(isinstance(word, str) and not word.strip() for word in words):
@@ -60,6 +53,24 @@ def checked(noun: Noun, values: Mapping[str, Any]) -> RecordData:
     if data is None or problems:
         raise invalid(problems)
     return data
+
+
+def formed(noun: Noun, values: Mapping[str, Any]) -> RecordData:
+    """Return the record made of ``values``, each of its right form: the noun's own columns, without id and links.
+
+    ``None`` stands for nothing given, so that a field which is never empty has what it has in a new record.
+
+    Raises ``UserError`` ``error.invalid`` with one problem per field refused.
+    """
+    given = {
+        name: value
+        for name, value in values.items()
+        if value is not None or (spec := noun.field(name)) is None or spec.required
+    }
+    try:
+        return noun.data.model_validate(given)
+    except ValidationError as refused:
+        raise invalid(_problem(noun, detail) for detail in refused.errors()) from None
 
 
 def _missing(spec: FieldSpec, text: Any) -> list[Problem]:

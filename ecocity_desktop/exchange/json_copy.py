@@ -13,7 +13,7 @@ from ecocity_desktop.domain.fields import Kind
 from ecocity_desktop.domain.nouns import ENTITIES, Noun, values_of
 from ecocity_desktop.domain.photo import Picture
 from ecocity_desktop.domain.uniqueness import second_ones
-from ecocity_desktop.domain.validation import checked
+from ecocity_desktop.domain.validation import formed
 from ecocity_desktop.errors import Problem, UserError, invalid
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def dump(records: Iterable[Any], pictures: Iterable[Picture]) -> bytes:
 
 
 def load(path: Path) -> Copy:
-    """Return the checked content of a copy.
+    """Return the checked content of a copy: what a workspace can hold, if only ``check`` finds fault with it.
 
     Raises ``UserError``: ``error.not_a_copy`` for another file or version, ``error.too_large`` over ``LONGEST`` bytes,
     ``error.invalid`` with what is wrong in which record (``city/1a2b….population``).
@@ -131,5 +131,5 @@ def _is_record(values: Any) -> bool:
 
 def _row(noun: Noun, values: Mapping[str, Any]) -> Any:
     own = {name: value for name, value in values.items() if name != "id"}
-    data = checked(noun, own)
+    data = formed(noun, own)
     return noun.table(id=values["id"], **{spec.name: getattr(data, spec.name) for spec in noun.columns})

@@ -60,6 +60,20 @@ def test_a_wrong_value_in_a_copy_is_named_with_its_record(filled: Workspace, tmp
     assert not (tmp_path / "again.ecocity").exists()
 
 
+def test_what_a_file_once_held_comes_back_though_a_form_would_refuse_it_now(
+    filled: Workspace, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.json"
+    write_copy(filled, copy)
+    filled.close()
+    content = json.loads(copy.read_text("utf-8"))
+    content["records"]["milestone"][0]["title"]["fr"] = "  "
+    copy.write_text(json.dumps(content), "utf-8")
+    with workspace_from_copy(copy, tmp_path / "again.ecocity") as again:
+        (found,) = checks.check_workspace(again)
+        assert (found.key, found.noun, found.field) == ("check.rule", "milestones", "title.fr")
+
+
 def test_what_may_be_there_once_is_not_taken_twice_from_a_copy(filled: Workspace, tmp_path: Path) -> None:
     records.add_record(filled, "programmes", {"name": {"en": "Eco-city"}})
     copy = tmp_path / "copy.json"
