@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ecocity_desktop.domain.fields import Kind
+from ecocity_desktop.domain.fields import FieldSpec, Kind
 from ecocity_desktop.domain.nouns import ENTITIES, Noun, values_of
 from ecocity_desktop.domain.photo import Picture
 from ecocity_desktop.domain.uniqueness import second_ones
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 FORMAT = "ecocity-copy"
 VERSION = 1
+_BEGINNING = b'{\n "format": "ecocity-copy"'
 LONGEST = 200_000_000
 """The largest copy read, in bytes."""
 
@@ -48,6 +50,27 @@ def dump(records: Iterable[Any], pictures: Iterable[Picture]) -> bytes:
     if shown:
         content["pictures"] = dict(sorted(shown.items()))
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def whole(records: Iterable[Any], pictures: Collection[str]) -> list[Any]:
+    """Return the records that can be read back without those that could not be read.
+
+    One that needs a missing one, or a picture that is not among ``pictures``, is left out; where it only mentions one,
+    the mention is.
+    """
+    kept = list(records)
+    while True:
+        known = _known(kept, pictures)
+        left = [row for row in kept if not any(spec.required for spec in _missing(row, known))]
+        if len(left) == len(kept):
+            return [_without_mentions(row, known) for row in kept]
+        kept = left
+
+
+def begins_like_a_copy(path: Path) -> bool:
+    """Return whether a file begins as ``dump`` writes it; raises ``OSError``."""
+    with path.open("rb") as file:
+        return file.read(len(_BEGINNING)) == _BEGINNING
 
 
 def load(path: Path) -> Copy:
@@ -93,6 +116,8 @@ def _checked_rows(groups: Mapping[str, Any], pictures: Collection[str], path: Pa
         group = groups.get(entity, [])
         if not isinstance(group, list) or any(not _is_record(values) for values in group):
             raise UserError("error.not_a_copy", path=str(path))
+        twice = [name for name, count in Counter(values["id"] for values in group).items() if count > 1]
+        problems += [Problem(f"{entity}/{name}.id", "problem.json.twice") for name in twice]
         for values in group:
             try:
                 rows.append(_row(noun, values))
@@ -106,15 +131,36 @@ def _checked_rows(groups: Mapping[str, Any], pictures: Collection[str], path: Pa
 
 
 def _broken_references(rows: list[Any], pictures: Collection[str]) -> list[Problem]:
-    known = {(row.__tablename__, row.id) for row in rows} | {(None, name) for name in pictures}
+    known = _known(rows, pictures)
     return [
         Problem(f"{row.__tablename__}/{row.id}.{spec.name}", "problem.reference")
         for row in rows
+        for spec in _missing(row, known)
+    ]
+
+
+def _known(rows: Iterable[Any], pictures: Collection[str]) -> set[tuple[str | None, str]]:
+    """What there is to refer to: each record under its entity, each picture under none."""
+    return {(row.__tablename__, row.id) for row in rows} | {(None, name) for name in pictures}
+
+
+def _missing(row: Any, known: Collection[tuple[str | None, str]]) -> list[FieldSpec]:
+    """The fields of a record that refer to what there is not."""
+    return [
+        spec
         for spec in ENTITIES[row.__tablename__].columns
         if spec.kind in (Kind.REFERENCE, Kind.PICTURE)
         and getattr(row, spec.name) is not None
         and (spec.refers_to, getattr(row, spec.name)) not in known
     ]
+
+
+def _without_mentions(row: Any, known: Collection[tuple[str | None, str]]) -> Any:
+    """The record, or a copy of it that mentions nothing which is not there: what was read is never changed."""
+    missing = {spec.name for spec in _missing(row, known)}
+    names = [spec.name for spec in ENTITIES[row.__tablename__].columns]
+    kept = {name: None if name in missing else getattr(row, name) for name in names}
+    return type(row)(id=row.id, **kept) if missing else row
 
 
 def _second_ones(rows: list[Any]) -> list[Problem]:
@@ -126,7 +172,8 @@ def _second_ones(rows: list[Any]) -> list[Problem]:
 
 
 def _is_record(values: Any) -> bool:
-    return isinstance(values, dict) and isinstance(values.get("id"), str) and bool(values["id"])
+    name = values.get("id") if isinstance(values, dict) else None
+    return isinstance(name, str) and bool(name) and name.isprintable()  # half a character is not
 
 
 def _row(noun: Noun, values: Mapping[str, Any]) -> Any:

@@ -242,7 +242,9 @@ def _read_link(element: ET.Element) -> TaskLink:
     elif lag_format in _PERCENT_FORMATS and lag:
         refused = "problem.plan.lag"
     unit = _ELAPSED_DAY if lag_format in _ELAPSED_FORMATS else _WORKING_DAY
-    return TaskLink(int(_text(element, "PredecessorUID")), round(lag / unit), refused)
+    if lag % unit and not refused:
+        refused = "problem.plan.part_of_day"
+    return TaskLink(int(_text(element, "PredecessorUID")), lag // unit, refused)
 
 
 def _put(element: ET.Element, **values: str | None) -> None:

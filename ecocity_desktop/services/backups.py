@@ -89,7 +89,9 @@ def list_everything(path: Path, second_folder: Path | None = None) -> tuple[Kept
     """Return every older state of the workspace that is still kept, there and in the second folder, newest first."""
     found = [*list_backups(path), *list_copies(path), *list_replaced(path)]
     if second_folder is not None:
-        found += _listed(second_folder, f"{glob_escape(path.stem)} *{WORKSPACE_SUFFIX}")
+        # One folder may hold the backups of several workspaces, one called like the beginning of another among them.
+        there = _listed(second_folder, f"{glob_escape(path.stem)} *{WORKSPACE_SUFFIX}")
+        found += [kept for kept in there if _STAMP.sub("", kept.path.stem) == path.stem]
     return _newest_first(found)
 
 
@@ -153,11 +155,11 @@ def draft_backup(ws: Workspace, target: Path | None = None) -> DraftBackup:
     return DraftBackup(draft, target, last.id if last else None, ws.now(), ws.password)
 
 
-def finish_backup(taken: DraftBackup, path: Path, second_folder: Path | None = None) -> Path:
-    """Check the copy, name it, thin the folder and copy the backup to ``second_folder``; return the backup.
+def finish_backup(taken: DraftBackup, path: Path) -> Path:
+    """Check the copy, name it, and thin the folder; return the backup.
 
     Uses no open database: it may run on the worker. Raises ``UserError`` ``error.backup`` when the copy is not sound,
-    ``error.target`` when it, or the copy in the second folder, cannot be written.
+    ``error.target`` when it cannot be written.
     """
     try:
         copies.publish(taken.draft, taken.target, taken.password)
@@ -166,14 +168,31 @@ def finish_backup(taken: DraftBackup, path: Path, second_folder: Path | None = N
             _thin(path, taken.now)
     except OSError as error:
         raise not_written(taken.target, error) from error
-    if second_folder is not None:
-        _copy_to_second(taken.target, second_folder)
     return taken.target
 
 
+def copy_to_second(backup: Path, folder: Path) -> None:
+    """Copy a finished backup, with its sum, to the second folder; raises ``UserError`` ``error.target``."""
+    copy = folder / backup.name
+    if not folder.is_dir():
+        # A stick that is not plugged in must not become a folder on the disk it is to protect from.
+        raise not_written(copy, FileNotFoundError(errno.ENOENT, ""))
+    try:
+        write_whole(copy, backup.read_bytes(), like=backup)
+        write_whole(copies.sum_file(copy), copies.sum_file(backup).read_bytes(), like=backup)
+    except OSError as error:
+        raise not_written(copy, error) from error
+
+
 def make_backup(ws: Workspace, target: Path | None = None, *, second_folder: Path | None = None) -> Path:
-    """Write a checked backup and return its path; raises as ``draft_backup`` and ``finish_backup`` do."""
-    return finish_backup(draft_backup(ws, target), ws.path, second_folder)
+    """Write a checked backup, there and in the second folder, and return its path.
+
+    Raises as ``draft_backup``, ``finish_backup`` and ``copy_to_second`` do.
+    """
+    made = finish_backup(draft_backup(ws, target), ws.path)
+    if second_folder is not None:
+        copy_to_second(made, second_folder)
+    return made
 
 
 def back_up_changes(ws: Workspace, second_folder: Path | None = None) -> UserError | None:
@@ -300,15 +319,3 @@ def _thin(path: Path, now: datetime) -> None:
         if one.made_at in doomed:
             one.path.unlink()
             copies.sum_file(one.path).unlink(missing_ok=True)
-
-
-def _copy_to_second(backup: Path, folder: Path) -> None:
-    copy = folder / backup.name
-    if not folder.is_dir():
-        # A stick that is not plugged in must not become a folder on the disk it is to protect from.
-        raise not_written(copy, FileNotFoundError(errno.ENOENT, ""))
-    try:
-        write_whole(copy, backup.read_bytes(), like=backup)
-        write_whole(copies.sum_file(copy), copies.sum_file(backup).read_bytes(), like=backup)
-    except OSError as error:
-        raise not_written(copy, error) from error

@@ -33,6 +33,7 @@ from ecocity_desktop.services.commitments import CommitmentLine, concerns
 from ecocity_desktop.services.commitments import lines_in as ledger_in
 from ecocity_desktop.services.milestones import lines_in as milestones_in
 from ecocity_desktop.services.photos import check_readable, photo_in
+from ecocity_desktop.services.targets import check_target
 
 if TYPE_CHECKING:
     from datetime import date
@@ -100,13 +101,15 @@ def export_brief(
     """Write the brief of a city as PDF to ``target``: the file there before, or the new one, complete.
 
     Uses no database: it may run on the worker. ``paper`` is ``"a4"`` or ``"letter"``. Raises ``UserError``
-    ``error.target`` when the file cannot be written, ``error.photo_unreadable`` when the photo is no picture any more.
+    ``error.target`` when the file cannot be written, ``error.over_workspace`` when a workspace would be lost (see
+    ``check_target``), ``error.photo_unreadable`` when the photo is no picture any more.
     """
     from ecocity_desktop.brief import (  # ReportLab costs a quarter of a second: only to make pages
         assemble,
         pdf,
     )
 
+    check_target(target, None)
     if facts.photo is not None:
         check_readable(facts.photo, facts.city, language)
     document = assemble.assemble(facts, Catalog(language), as_of)

@@ -37,8 +37,9 @@ _WEEK = timedelta(days=7)
 def write_copy(ws: Workspace, target: Path) -> int:
     """Write every record of the workspace as JSON; ``target`` holds its old content or all of the new one.
 
-    From a damaged file everything is taken that can be read; returned is how many records could not. Raises
-    ``UserError`` ``error.target`` when it cannot be written, ``error.copy_too_large`` when nobody could read it back.
+    From a damaged file everything is taken that can be read and read back; returned is how many records could not, or
+    needed one that could not. Raises ``UserError`` ``error.target`` when it cannot be written,
+    ``error.copy_too_large`` when nobody could read it back.
     """
     return _write_readable(ws.reading, target, ws.origin)
 
@@ -92,7 +93,7 @@ def workspace_from_copy(
 
 
 def _write_readable(reading: _Reading, target: Path, like: Path) -> int:
-    """Write what can be read as JSON, and return how many records could not: a photo goes with its picture."""
+    """Write what can be read as JSON, and return how many records are not in it: a photo goes with its picture."""
     rows: list[Any] = []
     lost = 0
     for noun in ENTITIES.values():
@@ -100,7 +101,7 @@ def _write_readable(reading: _Reading, target: Path, like: Path) -> int:
         rows += found
         lost += missing
     pictures = _readable_pictures(reading, rows)
-    whole = [row for row in rows if not isinstance(row, Photo) or row.picture_id in pictures]
+    whole = json_copy.whole(rows, pictures)
     content = json_copy.dump(whole, pictures.values())
     if len(content) > json_copy.LONGEST:
         raise UserError("error.copy_too_large", path=str(target), limit=json_copy.LONGEST // 1_000_000)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.errors import UserError, not_written
+from ecocity_desktop.exchange import json_copy
 from ecocity_desktop.paths import draft_beside, real_file
 from ecocity_desktop.services.backups import restore_backup
 from ecocity_desktop.services.clock import Clock, system_clock
@@ -40,7 +42,7 @@ def restore(
     ``error.password_needed`` or ``error.password_wrong`` for an encrypted backup; then nothing is changed.
     """
     path = real_file(path)
-    if origin.suffix.lower() == COPY_SUFFIX:
+    if _is_copy(origin):
         kept = password if has_password(path) and opens(path, password) else None
         aside = _restore_copy(path, origin, clock, author, kept)
     else:
@@ -51,6 +53,13 @@ def restore(
         with open_workspace(path, clock=clock, author=author, password=password) as ws:
             erased = erase_returned(ws, path)
     return Restored(aside, erased)
+
+
+def _is_copy(origin: Path) -> bool:
+    """Whether a file is a JSON copy, by its name or by its first bytes: it may have been given another name."""
+    with suppress(OSError):
+        return origin.suffix.lower() == COPY_SUFFIX or json_copy.begins_like_a_copy(origin)
+    return False
 
 
 def _check_opens(origin: Path, password: str | None) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import WORKSPACE_SUFFIX
-from ecocity_desktop.store import backup, database
+from ecocity_desktop.services.backups import kept_backup
+from ecocity_desktop.store import backup as copies
+from ecocity_desktop.store import database
 
 
 def check_target(target: Path, origin: Path | None) -> None:
@@ -18,7 +20,8 @@ def check_target(target: Path, origin: Path | None) -> None:
     ``error.over_workspace``.
     """
     real = Path(os.path.realpath(target))
-    if (os.path.isfile(real) and _is_workspace(real)) or (origin is not None and _belongs_to(origin, target)):
+    holds_work = os.path.isfile(real) and (_is_workspace(real) or _is_older_state(real))
+    if holds_work or (origin is not None and _belongs_to(origin, target)):
         raise UserError("error.over_workspace", path=str(target))
 
 
@@ -40,7 +43,7 @@ def _is_same(target: Path, origin: Path) -> bool:
 
 def _lies_beside(target: Path, origin: Path) -> bool:
     """Whether SQLite would take what is written there for a journal of the workspace."""
-    names = {f"{origin.name}{suffix}".casefold() for suffix in backup.SIDECARS}
+    names = {f"{origin.name}{suffix}".casefold() for suffix in copies.SIDECARS}
     places = (target, *target.parents)
     return any(one.parent == origin.parent and one.name.casefold() in names for one in places)
 
@@ -50,6 +53,11 @@ def _is_workspace(target: Path) -> bool:
     return target.suffix.casefold() == WORKSPACE_SUFFIX or database.bears_our_mark(target)
 
 
+def _is_older_state(target: Path) -> bool:
+    """Whether a file is an older state of any workspace, by its folder and by the moment in its name."""
+    return copies.is_backup_folder(target.parent) and kept_backup(target) is not None
+
+
 def _is_kept(target: Path, origin: Path) -> bool:
     """Whether a file is one of those in the backup folder of the workspace: JSON copies, sums, notes."""
-    return _is_same(target.parent, backup.folder_beside(origin))
+    return _is_same(target.parent, copies.folder_beside(origin))

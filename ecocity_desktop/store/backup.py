@@ -35,12 +35,18 @@ DriverError = driver.Error
 SIDECARS = ("-journal", "-wal", "-shm")
 STAMP_FORM = "%Y-%m-%dT%H%M%SZ"
 """How the time of a backup (UTC) stands in its name."""
+_FOLDER_END = " backups"
 
 
 def folder_beside(path: Path) -> Path:
     """Return the folder beside a workspace, the file itself where ``path`` is a link, where its backups are kept."""
     path = real_file(path)
-    return path.with_name(f"{path.stem} backups")
+    return path.with_name(f"{path.stem}{_FOLDER_END}")
+
+
+def is_backup_folder(folder: Path) -> bool:
+    """Return whether a folder is called like one with the backups of some workspace."""
+    return folder.name.endswith(_FOLDER_END)
 
 
 def free_name(path: Path, now: datetime, suffix: str = WORKSPACE_SUFFIX) -> Path:

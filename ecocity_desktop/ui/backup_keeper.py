@@ -87,9 +87,16 @@ class BackupKeeper(QObject):
 
 
 def _finish(taken: DraftBackup, path: Path, second_folder: Path | None) -> Path:
-    """Check and name the backup and, once a week, write what it holds as JSON beside it; an encrypted file never is."""
-    made = backups.finish_backup(taken, path, second_folder)
+    """Check and name the backup and, once a week, write what it holds as JSON beside it; an encrypted file never is.
+
+    The second folder comes last: while its stick is out, nothing else goes without.
+    """
+    made = backups.finish_backup(taken, path)
     kept_here = made.parent == backups.backup_folder(path)
-    if kept_here and taken.password is None and recovery.weekly_copy_due(path, taken.now):
-        recovery.copy_from_backup(made, path, taken.now)
+    try:
+        if kept_here and taken.password is None and recovery.weekly_copy_due(path, taken.now):
+            recovery.copy_from_backup(made, path, taken.now)
+    finally:
+        if second_folder is not None:
+            backups.copy_to_second(made, second_folder)
     return made

@@ -93,7 +93,10 @@ def test_no_command_writes_over_another_workspace_nor_a_state_that_is_kept(
     renamed = Path(shutil.copy(path, folder / "other.bak"))
     encrypted = Path(shutil.copy(path, folder / "secret.ecocity"))
     change_password(encrypted, None, "Seine et Yangzi")
-    names = [path, renamed, encrypted, backup, copy, Path(f"{backup}.sha256")]
+    of_another = folder / "other backups" / copy.name
+    of_another.parent.mkdir()
+    shutil.copy(copy, of_another)
+    names = [path, renamed, encrypted, backup, copy, Path(f"{backup}.sha256"), of_another]
     before = tree(folder)
     for name in names:
         refused = run(command, with_photo, *WRITING[command], "--output", name)

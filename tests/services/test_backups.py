@@ -145,6 +145,19 @@ def test_a_second_folder_receives_each_backup(ws: Workspace, tmp_path: Path) -> 
     assert (second / kept.name).read_bytes() == kept.read_bytes()
 
 
+def test_a_second_folder_shared_with_another_workspace_shows_each_its_own(
+    ws: Workspace, tmp_path: Path, path: Path
+) -> None:
+    second = tmp_path / "usb"
+    second.mkdir()
+    with ws, create_workspace(path.with_name("mission 2027.ecocity")) as other:
+        own = backups.make_backup(ws, second_folder=second)
+        others = backups.make_backup(other, second_folder=second)
+    for file, expected in ((path, own.name), (other.path, others.name)):
+        there = [one.path.name for one in backups.list_everything(file, second) if one.path.parent == second]
+        assert there == [expected]
+
+
 def test_a_second_folder_that_is_gone_is_said_and_the_backup_stays(
     ws: Workspace, tmp_path: Path, path: Path
 ) -> None:

@@ -167,6 +167,8 @@ FOREIGN = """
 <Task><UID>3</UID><Name>Start to start</Name>
   <PredecessorLink><PredecessorUID>1</PredecessorUID><Type>3</Type></PredecessorLink>
   <PredecessorLink><PredecessorUID>77</PredecessorUID><Type>1</Type></PredecessorLink></Task>
+<Task><UID>8</UID><Name>Later in the day</Name>
+  <PredecessorLink><PredecessorUID>1</PredecessorUID><LinkLag>2400</LinkLag></PredecessorLink></Task>
 <Task><UID>4</UID><Name>Bad date</Name><Finish>2027-02-30T08:00:00</Finish></Task>
 <Task><UID>5</UID><Name></Name></Task>
 <Task><UID>6</UID><Name>Done tomorrow</Name><Milestone>1</Milestone><Finish>2027-05-05T08:00:00</Finish>
@@ -179,13 +181,13 @@ FOREIGN = """
 def test_a_foreign_plan_is_taken_task_by_task_with_reasons_for_what_is_refused(
     ws: Workspace, tmp_path: Path
 ) -> None:
-    path = foreign(tmp_path, FOREIGN)
-    lines = preview_plan(ws, path, "en")
+    lines = preview_plan(ws, path := foreign(tmp_path, FOREIGN), "en")
     assert told(lines) == [
         ("Project", REFUSED),
         ("Visit", NEW),
         ("Report", NEW),
         ("Start to start", NEW),
+        ("Later in the day", NEW),
         ("Bad date", REFUSED),
         ("", REFUSED),
         ("Done tomorrow", REFUSED),
@@ -193,6 +195,7 @@ def test_a_foreign_plan_is_taken_task_by_task_with_reasons_for_what_is_refused(
         ("Visit → Report", NEW),
         ("Visit → Start to start", REFUSED),
         ("? → Start to start", REFUSED),
+        ("Visit → Later in the day", REFUSED),
         ("Report → Back again", NEW),
     ]
     assert [problem.key for line in lines for problem in line.problems] == [
@@ -202,6 +205,7 @@ def test_a_foreign_plan_is_taken_task_by_task_with_reasons_for_what_is_refused(
         "problem.date.future",
         "problem.plan.link_type",
         "problem.plan.no_predecessor",
+        "problem.plan.part_of_day",
     ]
     import_plan(ws, path, "en")
     dates = {
@@ -222,7 +226,7 @@ def test_the_same_foreign_plan_imported_twice_doubles_nothing(ws: Workspace, tmp
     changes, lines = import_plan(ws, path, "en")
     assert changes.edit_id is None
     assert {line.outcome for line in lines} == {UNCHANGED, REFUSED}
-    assert records.count_records(ws, "milestones") == 4
+    assert records.count_records(ws, "milestones") == 5
 
 
 def test_a_plan_whose_links_go_round_in_a_circle_is_taken_without_the_last_one(

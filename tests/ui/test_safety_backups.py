@@ -117,6 +117,7 @@ def test_a_second_folder_that_is_gone_warns_and_the_first_one_has_the_backup(
     desk = open_desk(pilot_path, chosen=Settings(second_backup_folder=str(tmp_path / "gone")))
     qtbot.waitUntil(lambda: str(tmp_path / "gone") in desk.window.banner.words.text(), timeout=20_000)
     assert len(backups_of(pilot_path)) == 1
+    assert len(backups.list_copies(pilot_path)) == 1
 
 
 def test_the_window_lists_backups_and_what_they_hold_beside_the_open_file(
