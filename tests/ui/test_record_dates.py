@@ -16,6 +16,9 @@ from ecocity_desktop.ui.widgets.date_words import read_date
         ("Février 2018", "2018-02"),
         ("fevrier 2018", "2018-02"),
         ("févr. 2018", "2018-02"),
+        ("15 fév 2027", "2027-02-15"),
+        ("sept. 2027", "2027-09"),
+        ("juil 2027", "2027-07"),
         ("2 avril 2018", "2018-04-02"),
         ("1er juin 2017", "2017-06-01"),
         ("March 2017", "2017-03"),
@@ -41,7 +44,9 @@ def test_nothing_typed_is_no_date() -> None:
     assert read_date("  ") is None
 
 
-@pytest.mark.parametrize("typed", ["bientôt", "mars", "31", "2017-3-", "2 brumaire 2018", "2018 04 02 03"])
+@pytest.mark.parametrize(
+    "typed", ["bientôt", "mars", "jui 2027", "31", "2017-3-", "2 brumaire 2018", "2018 04 02 03"]
+)
 def test_what_is_no_date_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="not a date"):
         read_date(typed)

@@ -100,4 +100,4 @@ class ExchangeButton(QPushButton):
             show_error(self.window(), catalog, error)
             return
         key = "ui.exchange.ics_written_undated" if report.undated else "ui.exchange.ics_written"
-        self._ctx.tell(key, file=target.name, events=report.events, undated=report.undated)
+        self._ctx.tell(key, file=target.name, count=report.events, undated=report.undated)

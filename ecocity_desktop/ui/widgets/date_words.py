@@ -55,10 +55,11 @@ def _parts(typed: str) -> tuple[str, str | None, str | None] | None:
 
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
-    """The months by their French and English names, whole and short, without accents."""
-    names: dict[str, int] = {}
+    """The months by their French and English names without accents, whole or cut short where that names one month."""
+    meant: dict[str, set[int]] = {}
     for language in ("fr", "en"):
-        for width in ("wide", "abbreviated"):
-            for number, name in locale_of(language).months["format"][width].items():
-                names[folded(name).rstrip(".")] = number
-    return names
+        for number, name in locale_of(language).months["format"]["wide"].items():
+            whole = folded(name)
+            for length in range(min(3, len(whole)), len(whole) + 1):
+                meant.setdefault(whole[:length], set()).add(number)
+    return {name: numbers.pop() for name, numbers in meant.items() if len(numbers) == 1}
