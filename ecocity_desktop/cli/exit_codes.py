@@ -39,6 +39,7 @@ CODES: Mapping[str, int] = {
     "error.damaged": DAMAGED,
     "error.disk": DISK_FULL,
     "error.disk_full": DISK_FULL,
+    "error.drafts_kept": REFUSED,
     "error.exists": REFUSED,
     "error.in_use": REFUSED,
     "error.invalid": INVALID,
