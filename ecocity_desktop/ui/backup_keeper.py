@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import backups, recovery
+from ecocity_desktop.services.erase_list import undisturbed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,8 +89,9 @@ class BackupKeeper(QObject):
 
 def _finish(taken: DraftBackup, path: Path, second_folder: Path | None) -> Path:
     """Check and name the backup and, once a week, write what it holds as JSON beside it; an encrypted file never is."""
-    made = backups.finish_backup(taken, path, second_folder)
-    kept_here = made.parent == backups.backup_folder(path)
-    if kept_here and taken.password is None and recovery.weekly_copy_due(path, taken.now):
-        recovery.copy_from_backup(made, path, taken.now)
+    with undisturbed:
+        made = backups.finish_backup(taken, path, second_folder)
+        kept_here = made.parent == backups.backup_folder(path)
+        if kept_here and taken.password is None and recovery.weekly_copy_due(path, taken.now):
+            recovery.copy_from_backup(made, path, taken.now)
     return made
