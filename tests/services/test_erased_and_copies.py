@@ -216,8 +216,20 @@ def test_without_room_to_rewrite_the_file_the_person_is_erased_all_the_same_and_
         assert left.unscrubbed.key == "error.not_scrubbed"
         assert [one.path for one in left.backups] == [kept]
         assert names(ws) == ["Martin"]
-        assert canaries_in(ws.path) == []  # not even in the search index
+        assert canaries_in(ws.path) == []
         assert erase_list.is_scrub_due(ws.path)
+
+
+def test_without_room_to_rewrite_the_file_the_search_index_keeps_no_word_of_the_person(
+    ws: Workspace, full_disk: pytest.MonkeyPatch
+) -> None:
+    with ws:
+        # The index keeps of each word only what the one before it does not begin with: of this one, all of it.
+        person = str(records.add_record(ws, "people", {"family_name": "Zzanary"}).row_id)
+        records.add_record(ws, "people", {"family_name": "Martin"})
+        assert b"zzanary" in ws.path.read_bytes()
+        privacy.erase_person(ws, person)
+        assert b"zzanary" not in ws.path.read_bytes()
 
 
 @pytest.mark.parametrize("deed", ["open", "erase"])
