@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecocity_desktop.cli import exit_codes, output
+from ecocity_desktop.cli.failures import error_text
 from ecocity_desktop.cli.running import PASSWORD
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.services import passwords, privacy, records
+from ecocity_desktop.services import passwords, privacy
 
 if TYPE_CHECKING:
     from ecocity_desktop.cli.running import Call
@@ -45,9 +47,8 @@ def password(call: Call) -> int:
 def export_person(call: Call) -> int:
     """``person-export``: everything the file holds of a person, as JSON."""
     with call.open() as ws:
-        held: dict[str, Any] = privacy.export_person(
-            ws, records.resolve(ws, "people", call.asked.words["ID"])
-        )
+        person_id = privacy.find_person(ws, call.asked.words["ID"])
+        held: dict[str, Any] = privacy.export_person(ws, person_id)
     output.print_json(held)
     return exit_codes.DONE
 
@@ -55,8 +56,11 @@ def export_person(call: Call) -> int:
 def erase_person(call: Call) -> int:
     """``person-erase``: erase a person for good, and list the backups that may still hold them."""
     with call.open() as ws:
-        person_id = records.resolve(ws, "people", call.asked.words["ID"])
-        erasure = privacy.erase_person(ws, person_id)
+        person_id = privacy.find_person(ws, call.asked.words["ID"])
+        second = call.settings.second_backup_folder
+        erasure = privacy.erase_person(ws, person_id, Path(second) if second else None)
+    if erasure.unscrubbed is not None:
+        output.print_message(error_text(call.catalog, erasure.unscrubbed))
     left = erasure.backups
     text = call.text("cli.person_erased")
     if left:

@@ -22,14 +22,16 @@ from ecocity_desktop.paths import (
     real_file,
     write_whole,
 )
+from ecocity_desktop.services import erase_list
 from ecocity_desktop.services.clock import Clock, system_clock
+from ecocity_desktop.services.erasing import erase_since
 from ecocity_desktop.services.history import last_edit
 from ecocity_desktop.services.workspace import why_not
 from ecocity_desktop.store import backup as copies
 from ecocity_desktop.store import database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ecocity_desktop.services.workspace import Workspace
@@ -56,13 +58,17 @@ class KeptBackup:
 
 @dataclass(frozen=True)
 class DraftBackup:
-    """A copy already taken from the open file, to be checked and named by ``finish_backup`` on the worker."""
+    """A copy already taken from the open file, to be checked and named by ``finish_backup`` on the worker.
+
+    ``erased`` is the erase list as it was then.
+    """
 
     draft: Path
     target: Path
     edit_id: str | None
     now: datetime
     password: str | None
+    erased: frozenset[str] = frozenset()
 
 
 def backup_folder(path: Path) -> Path:
@@ -152,22 +158,25 @@ def draft_backup(ws: Workspace, target: Path | None = None) -> DraftBackup:
             draft.unlink(missing_ok=True)
         refused = None if isinstance(error, OSError) else database.refusal(error, target)
         raise refused or not_written(target, error) from error
-    return DraftBackup(draft, target, last.id if last else None, ws.now(), ws.password)
+    edit_id, erased = last.id if last else None, erase_list.read_if_sound(ws.path)
+    return DraftBackup(draft, target, edit_id, ws.now(), ws.password, erased)
 
 
 def finish_backup(taken: DraftBackup, path: Path) -> Path:
     """Check the copy, name it, and thin the folder; return the backup.
 
-    Uses no open database: it may run on the worker. Raises ``UserError`` ``error.backup`` when the copy is not sound,
-    ``error.target`` when it cannot be written.
+    Whoever was erased since the copy was taken is erased from it too. Uses no open database: it may run on the worker.
+    Raises ``UserError`` ``error.backup`` when the copy is not sound, ``error.target`` when it cannot be written.
     """
-    try:
-        copies.publish(taken.draft, taken.target, taken.password)
-        if taken.target.parent == backup_folder(path):
-            _note(path, taken)
-            _thin(path, taken.now)
-    except OSError as error:
-        raise not_written(taken.target, error) from error
+    with erase_list.undisturbed:
+        try:
+            erase_since(taken.erased, taken.draft, path, password=taken.password, now=taken.now)
+            copies.publish(taken.draft, taken.target, taken.password)
+            if taken.target.parent == backup_folder(path):
+                _note(path, taken)
+                _thin(path, taken.now)
+        except OSError as error:
+            raise not_written(taken.target, error) from error
     return taken.target
 
 
@@ -189,9 +198,10 @@ def make_backup(ws: Workspace, target: Path | None = None, *, second_folder: Pat
 
     Raises as ``draft_backup``, ``finish_backup`` and ``copy_to_second`` do.
     """
-    made = finish_backup(draft_backup(ws, target), ws.path)
-    if second_folder is not None:
-        copy_to_second(made, second_folder)
+    with erase_list.undisturbed:
+        made = finish_backup(draft_backup(ws, target), ws.path)
+        if second_folder is not None:
+            copy_to_second(made, second_folder)
     return made
 
 
@@ -210,13 +220,19 @@ def back_up_changes(ws: Workspace, second_folder: Path | None = None) -> UserErr
 
 
 def restore_backup(
-    path: Path, backup: Path, *, clock: Clock = system_clock, password: str | None = None
+    path: Path,
+    backup: Path,
+    *,
+    clock: Clock = system_clock,
+    password: str | None = None,
+    prepare: Callable[[Path], None] = lambda _draft: None,
 ) -> Path | None:
     """Put a backup in the place of the workspace at ``path``; return where the file replaced is kept, if there was one.
 
-    ``password`` is the backup's, if it is encrypted. Raises ``UserError``: ``error.locked`` while the workspace is open
-    anywhere, ``error.read_only`` when it may not be written, ``error.backup`` when the backup is not sound,
-    ``error.not_ecocity``, ``error.newer``, ``error.no_file``, ``error.disk_full``. Then nothing is changed.
+    ``password`` is the backup's, if it is encrypted. ``prepare`` may change the copy before it is checked. Raises
+    ``UserError``: ``error.locked`` while the workspace is open anywhere, ``error.read_only`` when it may not be
+    written, ``error.backup`` when the backup is not sound, ``error.not_ecocity``, ``error.newer``, ``error.no_file``,
+    ``error.disk_full``. Then nothing is changed.
     """
     path = real_file(path)
     if path.is_dir():
@@ -227,7 +243,9 @@ def restore_backup(
     aside = _free_aside(path, clock())
     there = path.exists()
     try:
-        copies.replace_with_backup(path, backup, aside, password, check_free=lambda: _check_free(path))
+        copies.replace_with_backup(
+            path, backup, aside, password, check_free=lambda: _check_free(path), prepare=prepare
+        )
     except OSError as error:
         raise not_written(path, error) from error
     except database.ERRORS as error:

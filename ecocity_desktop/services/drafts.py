@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -65,6 +65,14 @@ def kept_drafts(workspace: Path) -> tuple[Draft, ...]:
 def forget_drafts(workspace: Path) -> None:
     """Drop what was kept for a workspace: it was saved, taken back or given up."""
     keep_drafts(workspace, ())
+
+
+def forget_drafts_of(workspace: Path, record_ids: Collection[str]) -> None:
+    """Drop what was kept of some records of a workspace, and nothing else."""
+    kept = kept_drafts(workspace)
+    left = [draft for draft in kept if draft.record_id not in record_ids]
+    if len(left) < len(kept):
+        keep_drafts(workspace, left)
 
 
 def _draft(values: Mapping[str, Any]) -> Draft:

@@ -24,13 +24,14 @@ from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.store.search import is_han, pinyin_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlmodel import Session
 
     from ecocity_desktop.services.workspace import Workspace
 
 _LONGEST = 120
+_JOINT = " · "
 _MOST_NAMED = 5
 _MOST_CANDIDATES = 12
 _LEVELS = "市县区镇"
@@ -69,6 +70,21 @@ def subject_of(session: Session, row: Any) -> LocalText:
         if isinstance(value, LocalText):
             return _short(value)
     return LocalText()
+
+
+def without_names(subject: LocalText, names: Collection[str], instead: LocalText) -> LocalText:
+    """Return what an edit is said to be about with ``instead`` in the place of some names, whole or cut short."""
+
+    def is_one(part: str) -> bool:
+        start = part[:-1].rstrip(_JOINT) if part.endswith("…") else ""
+        return part in names or (bool(start) and any(name.startswith(start) for name in names))
+
+    def words(language: str) -> str | None:
+        parts = (subject.get(language) or "").split(_JOINT)
+        return _JOINT.join(instead.get(language) or "" if is_one(part) else part for part in parts) or None
+
+    fr, en, zh = map(words, LANGUAGES)
+    return LocalText(fr, en, zh)
 
 
 def told_apart(session: Session, rows: Sequence[Any]) -> dict[str, Any]:
@@ -178,7 +194,7 @@ def _of_city(session: Session, row: Figure | CityRole) -> LocalText:
         else:
             first = subject_of(session, partner).read(language).text if partner else ""
         parts = [first, about.read(language).text]
-        return " · ".join(part for part in parts if part) or None
+        return _JOINT.join(part for part in parts if part) or None
 
     fr, en, zh = map(words, LANGUAGES)
     return _short(LocalText(fr, en, zh))

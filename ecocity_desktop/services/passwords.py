@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecocity_desktop.errors import Problem, UserError, invalid, not_written
 from ecocity_desktop.paths import real_file
+from ecocity_desktop.services.drafts import kept_drafts
 from ecocity_desktop.services.workspace import open_workspace, why_not
 from ecocity_desktop.store import cipher, database
 
@@ -38,12 +39,15 @@ def change_password(path: Path, old: str | None, new: str | None) -> None:
     """Encrypt the closed workspace at ``path`` with ``new``, or make it plain with ``None``; ``old`` opens it now.
 
     Without its password an encrypted file is lost for good: whoever calls this has said so before. Backups made before
-    keep the password they had. Raises ``UserError`` ``error.invalid`` for a password that is too short, what
-    ``open_workspace`` raises, ``error.read_only``, ``error.target`` when there is no room.
+    keep the password they had. Raises ``UserError`` ``error.invalid`` for a password that is too short,
+    ``error.drafts_kept`` while unsaved texts of the file lie on the disk in clear, what ``open_workspace`` raises,
+    ``error.read_only``, ``error.target`` when there is no room.
     """
     if new is not None and (len(new) < SHORTEST or "\x00" in new):
         raise invalid([Problem("password", "problem.password", {"shortest": SHORTEST})])
     path = real_file(path)
+    if new is not None and kept_drafts(path):
+        raise UserError("error.drafts_kept", path=str(path))
     with open_workspace(path, password=old) as ws:
         if ws.read_only:
             raise UserError("error.read_only", path=str(path))

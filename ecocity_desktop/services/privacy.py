@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
-from ecocity_desktop.domain.enums import PartnerKind
-from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.nouns import values_of
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person
-from ecocity_desktop.errors import UserError, not_written
-from ecocity_desktop.paths import write_whole
-from ecocity_desktop.services.backups import KeptBackup, backup_folder, list_everything
-from ecocity_desktop.store.erasure import blank_journal
-from ecocity_desktop.store.journal import Change, Edit, moment_text, read_clock
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.services import erase_list, records
+from ecocity_desktop.services.backups import KeptBackup, list_everything
+from ecocity_desktop.services.drafts import forget_drafts_of
+from ecocity_desktop.services.erasing import erase, is_known, own_partners
+from ecocity_desktop.store.journal import ERASED, Change, Edit, moment_text, read_clock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,32 +25,48 @@ if TYPE_CHECKING:
 
     from ecocity_desktop.domain.changes import ChangeSet
     from ecocity_desktop.services.workspace import Workspace
-    from ecocity_desktop.store.transaction import Transaction
-
-_ERASED_NAME = LocalText("Personne effacée", "Erased person", "已删除的人员")
 
 
 @dataclass(frozen=True)
 class Erasure:
-    """What an erasure changed, and what it left: backups and copies that may hold the person until they are deleted."""
+    """What an erasure changed, and what it left: backups and copies that may hold the person until they are deleted.
+
+    ``unscrubbed`` says why traces may be left in unused parts of the file; the next opening sees to them.
+    """
 
     changes: ChangeSet
     backups: tuple[KeptBackup, ...]
+    unscrubbed: UserError | None = None
+
+
+def find_person(ws: Workspace, wanted: str) -> str:
+    """Return the id of the person that ``wanted`` names (see ``records.resolve``); a removed one is named by its id.
+
+    Raises ``UserError`` ``error.not_found`` or ``error.ambiguous``.
+    """
+    try:
+        return records.resolve(ws, "people", wanted)
+    except UserError as refused:
+        with ws.reading() as session:
+            if refused.key == "error.not_found" and wanted.isprintable() and is_known(session, wanted):
+                return wanted
+        raise
 
 
 def export_person(ws: Workspace, person_id: str) -> dict[str, Any]:
     """Return everything the file holds of a person, as JSON values: the record, its partner if individual, its history.
 
-    Raises ``UserError`` ``error.not_found``.
+    Of one who was removed the history is left. Raises ``UserError`` ``error.not_found``.
     """
     with ws.reading() as session:
-        person = _person(session, person_id)
-        own = _own_partner(session, person)
-        ids = [person_id, *([own.id] if own else [])]
+        _check_known(session, person_id)
+        person, partners = session.get(Person, person_id), own_partners(session, person_id)
+        own = next(filter(None, (session.get(Partner, one) for one in partners)), None)
         edits = select(Change, Edit).join(Edit, col(Edit.id) == col(Change.edit_id))
-        found = session.exec(edits.where(col(Change.entity_id).in_(ids)).order_by(col(Edit.made_at))).all()
+        concerned = edits.where(col(Change.entity_id).in_([person_id, *partners]))
+        found = session.exec(concerned.order_by(col(Edit.made_at), col(Change.position))).all()
         return {
-            "person": values_of(person),
+            "person": values_of(person) if person else None,
             "partner": values_of(own) if own else None,
             "history": [
                 {
@@ -68,82 +82,35 @@ def export_person(ws: Workspace, person_id: str) -> dict[str, Any]:
 
 
 def erase_person(ws: Workspace, person_id: str, second_folder: Path | None = None) -> Erasure:
-    """Erase a person for good: record, journal, search index, free pages; it cannot be undone.
+    """Erase a person, there or removed, for good: record, journal, search index, free pages; it cannot be undone.
 
     Where the person is a partner too, that partner stays, nameless, since agreements and roles refer to it. Backups
     made before are returned, to be deleted by whoever decides so; until then the erase list keeps the person
-    from coming back with them. Raises ``UserError`` ``error.not_found``, or ``error.target`` when the erase list cannot
-    be written; then nobody is erased.
+    from coming back with them. Raises ``UserError`` ``error.not_found``, ``error.erase_list`` when the list is damaged,
+    or ``error.target`` when it cannot be written; then nobody is erased.
     """
-    with ws.writing("edit.erased") as transaction:
-        session = transaction.session
-        person = _person(session, person_id)
-        own = _own_partner(session, person)
-        transaction.remove(person)
-        blank_journal(session, "person", person_id)
-        if own is not None:
-            _make_nameless(transaction, own)
-        changes = transaction.changes(person_id)
-        # Before the commit: a person erased and not on the list would come back with the next restore.
-        _remember(ws.path, person_id)
-    ws.scrub()
-    return Erasure(changes, list_everything(ws.path, second_folder))
+    with erase_list.undisturbed:
+        with ws.writing(ERASED) as transaction:
+            _check_known(transaction.session, person_id)
+            concerned = erase(transaction, person_id)
+            changes = transaction.changes(person_id)
+            # Before the commit: a person erased and not on the list would come back with the next restore.
+            erase_list.add(ws.path, concerned)
+        forget_drafts_of(ws.path, concerned)
+        unscrubbed = _scrub(ws)
+        return Erasure(changes, list_everything(ws.path, second_folder), unscrubbed)
 
 
-def anyone_erased(path: Path) -> bool:
-    """Return whether somebody was ever erased from the workspace at ``path``: then restoring must erase them again."""
-    return bool(_erase_list(path))
-
-
-def erase_returned(ws: Workspace, origin: Path) -> int:
-    """Erase again whoever an old backup brought back, by the erase list kept beside ``origin``; return how many."""
-    erased = _erase_list(origin)
-    with ws.reading() as session:
-        returned = [one for one in session.exec(select(Person.id)).all() if _fingerprint(one) in erased]
-    for person_id in returned:
-        erase_person(ws, person_id)
-    return len(returned)
-
-
-def _person(session: Session, person_id: str) -> Person:
-    person = session.get(Person, person_id)
-    if person is None:
+def _check_known(session: Session, person_id: str) -> None:
+    if not is_known(session, person_id):
         raise UserError("error.not_found", wanted=person_id[:80], candidates="")
-    return person
 
 
-def _own_partner(session: Session, person: Person) -> Partner | None:
-    """The partner that is this very person."""
-    partner = session.get(Partner, person.partner_id) if person.partner_id else None
-    return partner if partner is not None and partner.kind is PartnerKind.INDIVIDUAL else None
-
-
-def _make_nameless(transaction: Transaction, partner: Partner) -> None:
-    blank = {"acronym": None, "website": None, "role": LocalText(), "note": LocalText()}
-    transaction.change(partner, name=_ERASED_NAME, **blank)
-    blank_journal(transaction.session, "partner", partner.id)
-
-
-def _erase_file(path: Path) -> Path:
-    return backup_folder(path) / "erased.json"
-
-
-def _erase_list(path: Path) -> list[str]:
+def _scrub(ws: Workspace) -> UserError | None:
     try:
-        listed = json.loads(_erase_file(path).read_text("utf-8"))
-    except (OSError, ValueError):
-        return []
-    return [str(one) for one in listed] if isinstance(listed, list) else []
-
-
-def _remember(path: Path, person_id: str) -> None:
-    listed = sorted({*_erase_list(path), _fingerprint(person_id)})
-    file = _erase_file(path)
-    try:
-        write_whole(file, json.dumps(listed).encode(), like=path)
-    except OSError as error:
-        raise not_written(file, error) from error
-
-
-def _fingerprint(person_id: str) -> str:
-    return hashlib.sha256(person_id.encode()).hexdigest()
+        ws.scrub()
+    except UserError as error:
+        refused = UserError("error.not_scrubbed", path=str(ws.path))
+        refused.__cause__ = error
+        return refused
+    return None

@@ -11,13 +11,13 @@ from ecocity_desktop.exchange import json_copy
 from ecocity_desktop.paths import draft_beside, real_file
 from ecocity_desktop.services.backups import restore_backup
 from ecocity_desktop.services.clock import Clock, system_clock
+from ecocity_desktop.services.erasing import erase_listed
 from ecocity_desktop.services.passwords import change_password, has_password, opens
-from ecocity_desktop.services.privacy import anyone_erased, erase_returned
 from ecocity_desktop.services.recovery import workspace_from_copy
-from ecocity_desktop.services.workspace import open_workspace
 from ecocity_desktop.store.backup import check_sum
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 COPY_SUFFIX = ".json"
@@ -36,22 +36,26 @@ def restore(
 ) -> Restored:
     """Put ``origin``, a backup or a JSON copy, in the place of the closed workspace at ``path``.
 
-    Nothing is deleted: the file replaced is kept beside. Whoever was erased from this workspace does not come back.
+    Nothing is deleted: the file replaced is kept beside. Whoever was erased from this workspace does not come back, not
+    even for a moment: they are erased from the copy before it takes its place.
     ``password`` is the backup's, if it is encrypted; a JSON copy, which has none, takes on the password of the file it
-    replaces when that is the one given. Raises ``UserError`` as ``restore_backup`` and ``workspace_from_copy`` do, and
-    ``error.password_needed`` or ``error.password_wrong`` for an encrypted backup; then nothing is changed.
+    replaces when that is the one given. Raises ``UserError`` as ``restore_backup`` and ``workspace_from_copy`` do,
+    ``error.password_needed`` or ``error.password_wrong`` for an encrypted backup, and ``error.erase_list`` where nobody
+    can tell who was erased; then nothing is changed.
     """
     path = real_file(path)
+    erased = 0
+
+    def erase_again(draft: Path) -> None:
+        nonlocal erased
+        erased = erase_listed(draft, path, password=password, now=clock(), author=author)
+
     if _is_copy(origin):
         kept = password if has_password(path) and opens(path, password) else None
-        aside = _restore_copy(path, origin, clock, author, kept)
+        aside = _restore_copy(path, origin, clock, author, kept, erase_again)
     else:
         _check_opens(origin, password)
-        aside = restore_backup(path, origin, clock=clock, password=password)
-    erased = 0
-    if anyone_erased(path):
-        with open_workspace(path, clock=clock, author=author, password=password) as ws:
-            erased = erase_returned(ws, path)
+        aside = restore_backup(path, origin, clock=clock, password=password, prepare=erase_again)
     return Restored(aside, erased)
 
 
@@ -69,7 +73,14 @@ def _check_opens(origin: Path, password: str | None) -> None:
             raise UserError("error.password_wrong" if password else "error.password_needed", path=str(origin))
 
 
-def _restore_copy(path: Path, copy: Path, clock: Clock, author: str, password: str | None) -> Path | None:
+def _restore_copy(
+    path: Path,
+    copy: Path,
+    clock: Clock,
+    author: str,
+    password: str | None,
+    prepare: Callable[[Path], None],
+) -> Path | None:
     if not copy.is_file():
         raise UserError("error.no_file", path=str(copy))
     draft = draft_beside(path)
@@ -78,7 +89,7 @@ def _restore_copy(path: Path, copy: Path, clock: Clock, author: str, password: s
         workspace_from_copy(copy, draft, clock=clock, author=author, like=like).close()
         if password is not None:
             change_password(draft, None, password)
-        return restore_backup(path, draft, clock=clock, password=password)
+        return restore_backup(path, draft, clock=clock, password=password, prepare=prepare)
     except OSError as error:
         raise not_written(path, error) from error
     finally:

@@ -14,10 +14,11 @@ from sqlmodel import Session
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.paths import data_dir, real_file, sweep_drafts
+from ecocity_desktop.services import erase_list
 from ecocity_desktop.services.clock import Clock, system_clock
 from ecocity_desktop.services.holder import say_nobody_holds, say_who_holds, user_name, who_holds
 from ecocity_desktop.services.own_files import is_as_left, note_left, state_of
-from ecocity_desktop.store import backup, database, erasure, inspection, migrate, private_copy
+from ecocity_desktop.store import backup, database, inspection, migrate, private_copy
 from ecocity_desktop.store.journal import Edit
 from ecocity_desktop.store.transaction import Transaction
 
@@ -142,7 +143,7 @@ class Workspace:
     def scrub(self) -> None:
         """Leave no byte of what was deleted in the file; raises ``UserError`` ``error.disk_full`` without room."""
         try:
-            erasure.scrub(self._engine)
+            erase_list.scrub(self.path, self._engine)
         except database.ERRORS as error:
             self._refuse(error)
             raise
@@ -294,6 +295,8 @@ def _connected(path: Path, *, read_only: bool, password: str | None) -> Engine:
         with engine.connect():
             database.check_sound(engine, path, thorough=crashed)
             database.check_schema(engine, path)
+            if not read_only:
+                erase_list.scrub_if_due(path, engine)
             return engine
     except UserError:
         engine.dispose()

@@ -111,12 +111,13 @@ def replace_with_backup(
     password: str | None = None,
     *,
     check_free: Callable[[], None] = lambda: None,
+    prepare: Callable[[Path], None] = lambda _draft: None,
 ) -> None:
     """Put a checked copy of ``backup`` in the place of ``path``; what was there goes ``aside``, with its journals.
 
-    ``check_free`` is called before, and again when the copy is ready, which takes a while: it raises while somebody has
-    the file open. Raises ``UserError`` ``error.backup`` when the backup is not sound or not what its SHA-256 says;
-    nothing is then changed.
+    ``prepare`` is called with the copy, to change it before it is checked. ``check_free`` is called before, and again
+    when the copy is ready, which takes a while: it raises while somebody has the file open. Raises ``UserError``
+    ``error.backup`` when the backup is not sound or not what its SHA-256 says; nothing is then changed.
     """
     check_free()
     check_sum(backup)
@@ -126,6 +127,7 @@ def replace_with_backup(
         open_draft(draft, path if path.exists() else backup)
         with contextlib.closing(bare_connection(backup, "ro", password)) as source:
             copy_database(source, draft, password)
+        prepare(draft)
         verify(draft, password)
         sync_file(draft)
         check_free()

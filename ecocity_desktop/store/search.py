@@ -82,6 +82,11 @@ def rebuild(session: Session) -> None:
             index_record(session, noun.entity, entity_id)
 
 
+def forget_removed(session: Session) -> None:
+    """Merge the index into one without the words of removed records, which otherwise stay in it, marked as gone."""
+    session.connection().execute(text("INSERT INTO search_index(search_index) VALUES ('optimize')"))
+
+
 def matches_records(session: Session) -> bool:
     """Return whether the index holds exactly what the records say."""
     connection = session.connection()

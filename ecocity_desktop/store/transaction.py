@@ -31,6 +31,7 @@ class Transaction:
         self._position = 0
         self._heads: dict[tuple[str, str, str | None], str] = {}
         self._touched: dict[tuple[str, str], None] = {}
+        self._for_good = False
 
     def add(self, row: Any) -> None:
         """Add a record."""
@@ -88,11 +89,17 @@ class Transaction:
         """Check references at the commit only: for records that come in any order."""
         self.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
 
+    def for_good(self) -> None:
+        """Say that not even the search index may keep a word of what was ever removed."""
+        self._for_good = True
+
     def finish(self) -> None:
         """Bring the search index up to date with what was touched; the caller commits."""
         self.session.flush()
         for entity, entity_id in self._touched:
             search.index_record(self.session, entity, entity_id)
+        if self._for_good:
+            search.forget_removed(self.session)
 
     def changes(self, row_id: str | None = None) -> ChangeSet:
         """Return what was changed so far, about the record ``row_id``."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import backups, recovery
+from ecocity_desktop.services.erase_list import undisturbed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,12 +92,13 @@ def _finish(taken: DraftBackup, path: Path, second_folder: Path | None) -> Path:
 
     The second folder comes last: while its stick is out, nothing else goes without.
     """
-    made = backups.finish_backup(taken, path)
-    kept_here = made.parent == backups.backup_folder(path)
-    try:
-        if kept_here and taken.password is None and recovery.weekly_copy_due(path, taken.now):
-            recovery.copy_from_backup(made, path, taken.now)
-    finally:
-        if second_folder is not None:
-            backups.copy_to_second(made, second_folder)
+    with undisturbed:
+        made = backups.finish_backup(taken, path)
+        kept_here = made.parent == backups.backup_folder(path)
+        try:
+            if kept_here and taken.password is None and recovery.weekly_copy_due(path, taken.now):
+                recovery.copy_from_backup(made, path, taken.now)
+        finally:
+            if second_folder is not None:
+                backups.copy_to_second(made, second_folder)
     return made

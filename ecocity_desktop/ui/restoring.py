@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,8 +12,7 @@ from ecocity_desktop.services import passwords
 from ecocity_desktop.services.restoring import restore
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from ecocity_desktop.services.backups import KeptBackup
     from ecocity_desktop.ui.desk import Desk
     from ecocity_desktop.ui.file_menu import FileMenu
     from ecocity_desktop.ui.main_window import MainWindow
@@ -95,14 +95,12 @@ class Restoring(QObject):
 
     def ask_new_password(self) -> None:
         """Ask for a password for the open file, or for another one, or whether to do without."""
-        from ecocity_desktop.services.backups import list_everything
         from ecocity_desktop.ui.dialogs.password import SetPasswordDialog
 
         workspace = self._desk.workspace
         if workspace is None:
             return
-        kept = list_everything(workspace.path)
-        readable = [one for one in kept if not passwords.has_password(one.path)]
+        readable = self._readable(workspace.path)
         dialog = SetPasswordDialog(
             self._desk.catalog, self._window, present=workspace.password, readable=len(readable)
         )
@@ -111,7 +109,7 @@ class Restoring(QObject):
 
     def _change(self, new: str | None, delete_readable: bool) -> None:
         """Close the file, change its password and open it again; then the readable backups go, if that was asked."""
-        from ecocity_desktop.services.backups import delete_backups, list_everything
+        from ecocity_desktop.services.backups import delete_backups
 
         workspace = self._desk.workspace
         if workspace is None:
@@ -127,9 +125,17 @@ class Restoring(QObject):
         self._desk.open_file(path, new)
         try:
             if delete_readable:
-                delete_backups(one for one in list_everything(path) if not passwords.has_password(one.path))
+                delete_backups(self._readable(path))
         except UserError as error:
             self._desk.show_error(error)
         self._desk.window.status.say(
             self._desk.catalog.text("ui.password.done" if new else "ui.password.gone")
         )
+
+    def _readable(self, path: Path) -> list[KeptBackup]:
+        """The older states of a file, in both folders, that anyone can read."""
+        from ecocity_desktop.services.backups import list_everything
+
+        second = self._desk.settings.second_backup_folder
+        kept = list_everything(path, Path(second) if second else None)
+        return [one for one in kept if not passwords.has_password(one.path)]

@@ -5,8 +5,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
+from ecocity_desktop import settings
+from ecocity_desktop.services.backups import make_backup
+from ecocity_desktop.services.erase_list import is_scrub_due
 from ecocity_desktop.services.workspace import open_workspace
+from ecocity_desktop.store import erasure
 
 from .conftest import Run
 
@@ -177,6 +182,46 @@ def test_a_persons_data_are_handed_over_and_then_erased(run: Run, path: Path) ->
     assert run("person-export", path, row_id).code == 19
     assert run("restore", path, backup).code == 0
     assert run("list", path, "people", "--json").lines == []
+
+
+def test_a_removed_person_is_named_by_the_id(run: Run, path: Path) -> None:
+    row_id = run("add", path, "people", {"family_name": "Canari"}, "--json").answer["id"]
+    run("remove", path, "people", row_id)
+    assert "Canari" in json.dumps(run("person-export", path, row_id).answer["history"])
+    assert run("person-erase", path, "Canari").code == 19
+    assert run("person-erase", path, row_id, "--json").answer == {"ack": None, "id": row_id, "backups": []}
+    assert b"Canari" not in path.read_bytes()
+    assert run("person-erase", path, row_id).code == 19
+
+
+def test_backups_in_the_second_folder_are_listed_after_an_erasure(
+    run: Run, path: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    settings.save(settings.Settings(second_backup_folder=str(stick)))
+    row_id = run("add", path, "people", {"family_name": "Canari"}, "--json").answer["id"]
+    with open_workspace(path) as ws:
+        made = make_backup(ws, second_folder=stick)
+    listed = run("person-erase", path, row_id, "--json").answer["backups"]
+    assert set(listed) == {str(made), str(stick / made.name)}
+
+
+def test_traces_that_could_not_be_scrubbed_are_said_and_go_at_the_next_opening(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_engine: object) -> None:
+        raise driver.OperationalError("database or disk is full")
+
+    row_id = run("add", path, "people", {"family_name": "Canari"}, "--json").answer["id"]
+    with monkeypatch.context() as disk:
+        disk.setattr(erasure, "rewrite_file", full)
+        erased = run("person-erase", path, row_id, "--json")
+    assert (erased.code, erased.answer["id"]) == (0, row_id)
+    assert "could not be rewritten" in erased.err
+    assert is_scrub_due(path)
+    assert run("check", path).code == 0
+    assert not is_scrub_due(path)
 
 
 def test_a_check_says_what_each_finding_means(run: Run, path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import backups, checks, records
+from ecocity_desktop.services.drafts import Draft, forget_drafts, keep_drafts
 from ecocity_desktop.services.passwords import change_password
 from ecocity_desktop.services.recovery import write_copy
 from ecocity_desktop.services.restoring import restore
@@ -55,6 +56,18 @@ def test_without_or_with_a_wrong_password_an_encrypted_file_stays_shut(path: Pat
             open_workspace(path, password=given)
         assert refused.value.key == key
     assert path.read_bytes() == before
+
+
+def test_no_file_gets_a_password_while_unsaved_texts_of_it_lie_on_the_disk_in_clear(path: Path) -> None:
+    before = path.read_bytes()
+    keep_drafts(path, [Draft("people", None, {"family_name": CANARY})])
+    with pytest.raises(UserError) as refused:
+        change_password(path, None, PASSWORD)
+    assert (refused.value.key, path.read_bytes()) == ("error.drafts_kept", before)
+    forget_drafts(path)
+    change_password(path, None, PASSWORD)
+    keep_drafts(path, [Draft("people", None, {"family_name": CANARY})])
+    change_password(path, PASSWORD, None)
 
 
 def test_a_password_can_be_changed_and_removed(path: Path) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.services import backups, checks, history, privacy, records, recovery, restoring
+from ecocity_desktop.services import backups, checks, history, privacy, records
 from ecocity_desktop.services.search import search
 from ecocity_desktop.services.workspace import Workspace, create_workspace, open_workspace
 
@@ -66,6 +67,36 @@ def test_an_erasure_is_not_undone_and_older_edits_still_are(ws: Workspace, perso
         assert history.next_undo(ws) is None
 
 
+def test_a_removed_person_is_handed_over_and_erased_too(ws: Workspace, person: str) -> None:
+    with ws:
+        records.remove_record(ws, "people", person)
+        records.add_record(ws, "sources", {"title": "CSTB"})
+        held = privacy.export_person(ws, person)
+        assert held["person"] is None
+        assert [canary for canary in CANARIES if canary not in json.dumps(held, ensure_ascii=False)] == []
+        erased = privacy.erase_person(ws, person)
+        assert (erased.changes.edit_id, erased.unscrubbed) == (None, None)
+        assert checks.check_workspace(ws) == ()
+        with pytest.raises(UserError) as refused:
+            privacy.export_person(ws, person)
+        assert refused.value.key == "error.not_found"
+        history.undo(ws)
+        history.undo(ws)
+        assert records.list_records(ws, "people") == ()
+    assert _canaries_in(ws.path) == []
+
+
+def test_a_removed_person_is_named_by_the_id_and_nobody_else_is(ws: Workspace, person: str) -> None:
+    with ws:
+        assert privacy.find_person(ws, "Martin") != person
+        records.remove_record(ws, "people", person)
+        assert privacy.find_person(ws, person) == person
+        for stranger in ("nobody", "half \ud800", CANARIES[0]):
+            with pytest.raises(UserError) as refused:
+                privacy.find_person(ws, stranger)
+            assert refused.value.key == "error.not_found"
+
+
 def test_an_individual_partner_stays_without_a_name(ws: Workspace) -> None:
     with ws:
         partner = records.add_record(
@@ -82,14 +113,51 @@ def test_an_individual_partner_stays_without_a_name(ws: Workspace) -> None:
     assert _canaries_in(ws.path) == []
 
 
-def test_backups_made_before_are_listed_and_do_not_bring_the_person_back(ws: Workspace, person: str) -> None:
+def test_no_edit_of_another_record_keeps_the_name_of_an_individual_partner(ws: Workspace) -> None:
     with ws:
+        values = {"name": {"fr": CANARIES[2], "zh": "金丝雀"}, "acronym": "Canari-2", "kind": "individual"}
+        partner = str(records.add_record(ws, "partners", values).row_id)
+        identity = str(records.add_record(ws, "people", {"family_name": "X", "partner_id": partner}).row_id)
+        city = records.add_record(ws, "cities", {"name": {"fr": "Wuhan"}}).row_id
+        role = str(records.add_record(ws, "roles", {"city_id": city, "partner_id": partner}).row_id)
+        records.edit_record(ws, "partners", partner, {"acronym": None})
+        records.edit_record(ws, "roles", role, {"role": {"fr": "urbaniste"}})
+        history.undo(ws)
+        longer = {"name": {"fr": f"{CANARIES[0]} {'x' * 130}", "zh": None}}
+        records.edit_record(ws, "partners", partner, longer)
+        records.edit_record(ws, "roles", role, {"role": {"fr": "conseil"}})
+        agreement = records.add_record(ws, "agreements", {"title": {"fr": "Contrat"}}).row_id
+        party = {"agreement_id": agreement, "partner_id": partner}
+        records.remove_record(ws, "parties", str(records.add_record(ws, "parties", party).row_id))
+        privacy.erase_person(ws, identity)
+        told = [(line.edit.label_key, line.edit.subject) for line in history.history(ws)]
+        nameless = LocalText("Personne effacée · Wuhan", "Erased person · Wuhan", "已删除的人员 · Wuhan")
+        assert [subject for key, subject in told if key == "edit.add_city_role"] == [nameless]
+        assert [subject.fr for key, subject in told if key == "edit.change_city_role"] == [
+            "Personne effacée",  # cut before the city
+            "Personne effacée · Wuhan",
+            "Personne effacée · Wuhan",
+        ]
+        assert [subject.fr for key, subject in told if key == "edit.remove_agreement_party"] == [
+            "Personne effacée"
+        ]
+        assert [subject.fr for key, subject in told if key == "edit.add_city"] == ["Wuhan"]
         kept = backups.make_backup(ws)
-        assert [one.path for one in privacy.erase_person(ws, person).backups] == [kept]
-    backups.restore_backup(ws.path, kept)
-    with open_workspace(ws.path) as restored:
-        assert privacy.erase_returned(restored, ws.path) == 1
-        assert [row.family_name for row in records.list_records(restored, "people")] == ["Martin"]
+    for file in (ws.path, kept):
+        content = file.read_bytes().lower()
+        assert [one for one in (*CANARIES, "Canari-2", "金丝雀") if one.lower().encode() in content] == []
+
+
+def test_a_partner_that_was_taken_from_the_person_and_removed_goes_too(ws: Workspace) -> None:
+    with ws:
+        values = {"name": {"fr": CANARIES[0]}, "kind": "individual"}
+        partner = str(records.add_record(ws, "partners", values).row_id)
+        person = {"family_name": "X", "partner_id": partner}
+        identity = str(records.add_record(ws, "people", person).row_id)
+        records.edit_record(ws, "people", identity, {"partner_id": None})
+        records.remove_record(ws, "partners", partner)
+        assert CANARIES[0] in json.dumps(privacy.export_person(ws, identity), ensure_ascii=False)
+        privacy.erase_person(ws, identity)
     assert _canaries_in(ws.path) == []
 
 
@@ -101,40 +169,6 @@ def test_not_even_the_journal_of_sqlite_keeps_a_byte_while_the_file_is_open(
         journal = ws.path.with_name(f"{ws.path.name}-journal")
         assert journal.read_bytes() == b""
         assert _canaries_in(ws.path) == []
-
-
-def test_copies_in_every_place_are_listed_and_can_be_deleted(
-    ws: Workspace, person: str, tmp_path: Path
-) -> None:
-    second = tmp_path / "usb"
-    second.mkdir()
-    with ws:
-        kept = backups.make_backup(ws, second_folder=second)
-        copy = recovery.copy_from_backup(kept, ws.path, ws.now())
-    backups.restore_backup(ws.path, kept)
-    with open_workspace(ws.path) as again:
-        left = privacy.erase_person(again, person, second).backups
-        kinds = {(one.kind, one.path.parent.name) for one in left}
-    assert kinds == {
-        ("backup", "people backups"),
-        ("copy", "people backups"),
-        ("replaced", tmp_path.name),
-        ("backup", "usb"),
-    }
-    assert copy in {one.path for one in left}
-    assert backups.delete_backups(left) == 4
-    found = [file for file in tmp_path.rglob("*") if file.is_file() and _canaries_in(file)]
-    assert found == []
-
-
-def test_a_json_copy_does_not_bring_an_erased_person_back(ws: Workspace, person: str) -> None:
-    with ws:
-        copy = recovery.copy_from_backup(backups.make_backup(ws), ws.path, ws.now())
-        privacy.erase_person(ws, person)
-    assert restoring.restore(ws.path, copy).erased == 1
-    with open_workspace(ws.path) as restored:
-        assert [row.family_name for row in records.list_records(restored, "people")] == ["Martin"]
-    assert _canaries_in(ws.path) == []
 
 
 def test_nobody_is_erased_by_a_wrong_id(ws: Workspace, person: str) -> None:

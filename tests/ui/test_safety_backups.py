@@ -203,6 +203,27 @@ def test_a_password_is_set_only_when_its_loss_is_understood(
     assert not pilot_path.read_bytes().startswith(b"SQLite format 3")
 
 
+def test_backups_in_the_second_folder_that_anyone_can_read_go_too_when_a_password_is_set(
+    open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    second = tmp_path / "usb"
+    second.mkdir()
+    with open_workspace(pilot_path) as ws:
+        backups.make_backup(ws, second_folder=second)
+    desk = open_desk(pilot_path, chosen=Settings(second_backup_folder=str(second)))
+    desk.window.menus.action("password").trigger()
+    dialog = desk.window.findChild(SetPasswordDialog)
+    assert "2" in dialog.delete_readable.text()
+    for line in (dialog.new, dialog.again):
+        line.setText(SECRET)
+    dialog.understood.setChecked(True)
+    dialog.delete_readable.setChecked(True)
+    qtbot.mouseClick(dialog._ok, Qt.MouseButton.LeftButton)
+    let_go()
+    assert [file for file in second.iterdir() if file.read_bytes().startswith(b"SQLite")] == []
+    assert backups_of(pilot_path) == []
+
+
 def test_a_password_is_changed_and_removed_by_whoever_knows_it(
     open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot
 ) -> None:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -18,6 +19,7 @@ from ecocity_desktop.services import backups, records
 from ecocity_desktop.services.drafts import Draft, keep_drafts, kept_drafts
 from ecocity_desktop.services.passwords import change_password
 from ecocity_desktop.services.workspace import Workspace, open_workspace
+from ecocity_desktop.store import erasure
 from ecocity_desktop.ui import errors
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.desk import Desk
@@ -270,6 +272,24 @@ def test_a_person_is_erased_for_good_and_the_older_backups_offered(
     desk.close_file()
     let_go()
     assert b"canari" not in pilot_path.read_bytes().lower()
+
+
+def test_a_person_is_erased_on_a_full_disk_too_and_what_may_be_left_is_said(
+    people, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_engine: object) -> None:
+        raise driver.OperationalError("database or disk is full")
+
+    desk, tab = people
+    monkeypatch.setattr(erasure, "rewrite_file", full)
+    tab.personal.erase.trigger()
+    dialog = desk.window.findChild(ErasePersonDialog)
+    dialog.sure.setChecked(True)
+    with qtbot.waitSignal(dialog.erased):
+        qtbot.mouseClick(dialog.erase, Qt.MouseButton.LeftButton)
+    assert "Canari" not in {one.family_name for one in records.list_records(desk.workspace, "people")}
+    assert "n’a pas pu être réécrit" in desk.window.findChild(MessageDialog).words.text()
+    assert desk.window.findChild(OlderCopiesDialog) is not None
 
 
 def test_nobody_is_erased_in_a_file_open_for_reading(

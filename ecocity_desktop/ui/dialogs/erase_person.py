@@ -13,7 +13,7 @@ from ecocity_desktop.i18n import formats
 from ecocity_desktop.services import privacy
 from ecocity_desktop.services.backups import delete_backups
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
-from ecocity_desktop.ui.dialogs.messages import error_words
+from ecocity_desktop.ui.dialogs.messages import MessageDialog, error_words
 from ecocity_desktop.ui.theme import GRID
 from ecocity_desktop.ui.widgets.labels import label
 from ecocity_desktop.ui.words import local_time
@@ -65,6 +65,9 @@ class ErasePersonDialog(CalmDialog):
         self.accept()
         self._ctx.changed.emit(left.changes)
         self._ctx.tell("ui.erase.done")
+        if left.unscrubbed is not None:
+            words = error_words(self._ctx.catalog, left.unscrubbed)
+            MessageDialog(self._ctx.catalog.text("ui.erase.done"), words, self.parentWidget()).open()
         self.erased.emit(left.backups)
 
 

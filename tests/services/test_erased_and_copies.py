@@ -1,0 +1,305 @@
+"""Whoever was erased does not come back: not with a backup, a copy, an interrupted restore, or a full disk."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.services import (
+    backups,
+    checks,
+    drafts,
+    erase_list,
+    history,
+    passwords,
+    privacy,
+    records,
+    recovery,
+    restoring,
+)
+from ecocity_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from ecocity_desktop.store import backup, erasure
+
+OLD_FILES = Path(__file__).resolve().parents[1] / "data" / "old_files"
+CANARIES = ("Canary-Dupont", "canary.mail@exemple.org")
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Workspace:
+    return create_workspace(tmp_path / "people.ecocity")
+
+
+@pytest.fixture
+def person(ws: Workspace) -> str:
+    records.add_record(ws, "people", {"family_name": "Martin"})
+    values = {"family_name": CANARIES[0], "email": CANARIES[1]}
+    return str(records.add_record(ws, "people", values).row_id)
+
+
+def canaries_in(path: Path) -> list[str]:
+    content = path.read_bytes().lower()
+    return [canary for canary in CANARIES if canary.lower().encode() in content]
+
+
+def names(ws: Workspace) -> list[str | None]:
+    return [row.family_name for row in records.list_records(ws, "people")]
+
+
+def test_backups_made_before_are_listed_and_do_not_bring_the_person_back(ws: Workspace, person: str) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+        assert [one.path for one in privacy.erase_person(ws, person).backups] == [kept]
+    assert restoring.restore(ws.path, kept).erased == 1
+    assert canaries_in(ws.path) == []
+    with open_workspace(ws.path) as restored:
+        assert names(restored) == ["Martin"]
+        assert checks.check_workspace(restored) == ()
+
+
+def test_copies_in_every_place_are_listed_and_can_be_deleted(
+    ws: Workspace, person: str, tmp_path: Path
+) -> None:
+    second = tmp_path / "usb"
+    second.mkdir()
+    with ws:
+        kept = backups.make_backup(ws, second_folder=second)
+        copy = recovery.copy_from_backup(kept, ws.path, ws.now())
+    backups.restore_backup(ws.path, kept)
+    with open_workspace(ws.path) as again:
+        left = privacy.erase_person(again, person, second).backups
+        kinds = {(one.kind, one.path.parent.name) for one in left}
+    assert kinds == {
+        ("backup", "people backups"),
+        ("copy", "people backups"),
+        ("replaced", tmp_path.name),
+        ("backup", "usb"),
+    }
+    assert copy in {one.path for one in left}
+    assert backups.delete_backups(left) == 4
+    found = [file for file in tmp_path.rglob("*") if file.is_file() and canaries_in(file)]
+    assert found == []
+
+
+def test_a_json_copy_does_not_bring_an_erased_person_back(ws: Workspace, person: str) -> None:
+    with ws:
+        copy = recovery.copy_from_backup(backups.make_backup(ws), ws.path, ws.now())
+        privacy.erase_person(ws, person)
+    assert restoring.restore(ws.path, copy).erased == 1
+    with open_workspace(ws.path) as restored:
+        assert names(restored) == ["Martin"]
+    assert canaries_in(ws.path) == []
+
+
+def test_a_backup_made_while_the_person_was_removed_brings_nobody_back(ws: Workspace, person: str) -> None:
+    with ws:
+        records.remove_record(ws, "people", person)
+        kept = backups.make_backup(ws)
+        history.undo(ws)
+        privacy.erase_person(ws, person)
+    assert restoring.restore(ws.path, kept).erased == 1
+    assert canaries_in(ws.path) == []
+    with open_workspace(ws.path) as restored:
+        history.undo(restored)
+        assert names(restored) == []
+
+
+def test_a_backup_older_than_the_record_of_the_person_does_not_bring_back_the_partner_they_are(
+    ws: Workspace,
+) -> None:
+    with ws:
+        values = {"name": {"fr": CANARIES[0]}, "kind": "individual"}
+        partner = str(records.add_record(ws, "partners", values).row_id)
+        kept = backups.make_backup(ws)
+        person = {"family_name": CANARIES[0], "partner_id": partner}
+        privacy.erase_person(ws, str(records.add_record(ws, "people", person).row_id))
+        records.edit_record(ws, "partners", partner, {"name": {"fr": "Bureau Li"}})
+        later = backups.make_backup(ws)
+    assert restoring.restore(ws.path, kept).erased == 1
+    assert canaries_in(ws.path) == []
+    # Whoever took the empty place since has nothing to do with it.
+    assert restoring.restore(ws.path, later).erased == 0
+    with open_workspace(ws.path) as restored:
+        assert [row.name.fr for row in records.list_records(restored, "partners")] == ["Bureau Li"]
+
+
+@pytest.mark.parametrize("old", ["schema_0001", "schema_0002"])
+def test_a_backup_of_an_older_format_brings_nobody_back(tmp_path: Path, old: str) -> None:
+    path, kept = tmp_path / "a.ecocity", tmp_path / "kept.ecocity"
+    shutil.copyfile(OLD_FILES / f"{old}.ecocity", path)
+    shutil.copyfile(path, kept)
+    with open_workspace(path) as ws:
+        gone = records.list_records(ws, "people")[0]
+        staying = len(records.list_records(ws, "people")) - 1
+        privacy.erase_person(ws, gone.id)
+    assert restoring.restore(path, kept).erased == 1
+    with open_workspace(path) as restored:
+        with pytest.raises(UserError):
+            privacy.export_person(restored, gone.id)
+        assert len(records.list_records(restored, "people")) == staying
+        assert checks.check_workspace(restored) == ()
+
+
+def test_an_encrypted_backup_brings_nobody_back(ws: Workspace, person: str) -> None:
+    secret = "une longue phrase"
+    ws.close()
+    passwords.change_password(ws.path, None, secret)
+    with open_workspace(ws.path, password=secret) as encrypted:
+        kept = backups.make_backup(encrypted)
+        privacy.erase_person(encrypted, person)
+    assert restoring.restore(ws.path, kept, password=secret).erased == 1
+    with open_workspace(ws.path, password=secret) as restored:
+        assert names(restored) == ["Martin"]
+
+
+def test_a_restore_killed_when_the_backup_has_just_taken_its_place_brings_nobody_back(
+    ws: Workspace, person: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+        privacy.erase_person(ws, person)
+
+    def killed(_folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backup, "sync_folder", killed)
+    with pytest.raises(KeyboardInterrupt):
+        restoring.restore(ws.path, kept)
+    assert len(backups.list_replaced(ws.path)) == 1
+    assert canaries_in(ws.path) == []
+
+
+def test_a_backup_taken_before_and_finished_after_an_erasure_does_not_hold_the_person(
+    ws: Workspace, person: str, tmp_path: Path
+) -> None:
+    second = tmp_path / "usb"
+    second.mkdir()
+    with ws:
+        taken = backups.draft_backup(ws)
+        assert privacy.erase_person(ws, person).backups == ()
+        made = backups.finish_backup(taken, ws.path)
+        backups.copy_to_second(made, second)
+        assert backups.changed_since_backup(ws)
+    assert [canaries_in(file) for file in (made, second / made.name)] == [[], []]
+    assert restoring.restore(ws.path, made).erased == 0
+    with open_workspace(ws.path) as restored:
+        assert names(restored) == ["Martin"]
+
+
+def test_what_a_crash_left_unsaved_about_the_person_goes_and_nothing_else(ws: Workspace, person: str) -> None:
+    other = drafts.Draft("sources", None, {"title": "CSTB"})
+    drafts.keep_drafts(ws.path, [drafts.Draft("people", person, {"email": CANARIES[1]}), other])
+    with ws:
+        privacy.erase_person(ws, person)
+    assert drafts.kept_drafts(ws.path) == (other,)
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """No room to rewrite the file, until it is undone."""
+
+    def full(_engine: object) -> None:
+        raise driver.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(erasure, "rewrite_file", full)
+    return monkeypatch
+
+
+def test_without_room_to_rewrite_the_file_the_person_is_erased_all_the_same_and_that_is_said(
+    ws: Workspace, person: str, full_disk: pytest.MonkeyPatch
+) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+        left = privacy.erase_person(ws, person)
+        assert left.unscrubbed is not None
+        assert left.unscrubbed.key == "error.not_scrubbed"
+        assert [one.path for one in left.backups] == [kept]
+        assert names(ws) == ["Martin"]
+        assert canaries_in(ws.path) == []
+        assert erase_list.is_scrub_due(ws.path)
+
+
+def test_without_room_to_rewrite_the_file_the_search_index_keeps_no_word_of_the_person(
+    ws: Workspace, full_disk: pytest.MonkeyPatch
+) -> None:
+    with ws:
+        # The index keeps of each word only what the one before it does not begin with: of this one, all of it.
+        person = str(records.add_record(ws, "people", {"family_name": "Zzanary"}).row_id)
+        records.add_record(ws, "people", {"family_name": "Martin"})
+        assert b"zzanary" in ws.path.read_bytes()
+        privacy.erase_person(ws, person)
+        assert b"zzanary" not in ws.path.read_bytes()
+
+
+@pytest.mark.parametrize("deed", ["open", "erase"])
+def test_the_next_opening_or_erasure_rewrites_what_could_not_be(
+    ws: Workspace, person: str, full_disk: pytest.MonkeyPatch, deed: str
+) -> None:
+    with ws:
+        other = records.list_records(ws, "people")[0].id
+        privacy.erase_person(ws, person)
+        full_disk.undo()
+        if deed == "erase":
+            assert privacy.erase_person(ws, other).unscrubbed is None
+            assert not erase_list.is_scrub_due(ws.path)
+    with open_workspace(ws.path) as again:
+        assert not erase_list.is_scrub_due(ws.path)
+        assert checks.check_workspace(again) == ()
+
+
+def test_a_file_whose_rewriting_is_due_opens_without_room_for_it(
+    ws: Workspace, person: str, full_disk: pytest.MonkeyPatch
+) -> None:
+    with ws:
+        privacy.erase_person(ws, person)
+    with open_workspace(ws.path) as again:
+        assert names(again) == ["Martin"]
+    assert erase_list.is_scrub_due(ws.path)
+
+
+def test_a_file_only_to_be_read_is_not_rewritten(
+    ws: Workspace, person: str, full_disk: pytest.MonkeyPatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ws:
+        privacy.erase_person(ws, person)
+    full_disk.undo()
+    before = ws.path.read_bytes()
+    monkeypatch.setattr("ecocity_desktop.services.workspace.os.access", lambda *_: False)
+    with open_workspace(ws.path) as again:
+        assert again.read_only
+    assert ws.path.read_bytes() == before
+    assert erase_list.is_scrub_due(ws.path)
+
+
+@pytest.mark.parametrize("content", [b"[", b"{}", b"[1]", b"\xff", b"[" * 9999, b""])
+def test_with_a_damaged_erase_list_nobody_is_erased_or_comes_back_unnoticed(
+    ws: Workspace, person: str, content: bytes
+) -> None:
+    with ws:
+        other = records.list_records(ws, "people")[0].id
+        kept = backups.make_backup(ws)
+        privacy.erase_person(ws, person)
+        listed = kept.with_name("erased.json")
+        listed.write_bytes(content)
+        with pytest.raises(UserError) as refused:
+            privacy.erase_person(ws, other)
+        assert (refused.value.key, refused.value.params) == ("error.erase_list", {"path": str(listed)})
+        assert names(ws) == ["Martin"]
+        backups.make_backup(ws)
+    before = ws.path.read_bytes()
+    with pytest.raises(UserError) as refused:
+        restoring.restore(ws.path, kept)
+    assert refused.value.key == "error.erase_list"
+    assert (ws.path.read_bytes(), listed.read_bytes()) == (before, content)
+    assert list(ws.path.parent.glob(".ecocity-*")) == []
+    open_workspace(ws.path).close()
+
+
+def test_the_erase_list_says_nothing_of_anybody(ws: Workspace, person: str) -> None:
+    with ws:
+        privacy.erase_person(ws, person)
+    (listed,) = json.loads((backups.backup_folder(ws.path) / "erased.json").read_text())
+    assert len(listed) == 64
+    assert person not in listed
