@@ -15,6 +15,7 @@ from ecocity_desktop.domain.photo import Picture
 from ecocity_desktop.domain.uniqueness import second_ones
 from ecocity_desktop.domain.validation import formed
 from ecocity_desktop.errors import Problem, UserError, invalid
+from ecocity_desktop.reading import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,8 @@ def load(path: Path) -> Copy:
     if path.stat().st_size > LONGEST:
         raise UserError("error.too_large", path=str(path), limit=LONGEST)
     try:
-        content = json.loads(path.read_bytes())
+        with opened(path) as file:
+            content = json.loads(file.read())
     except (ValueError, RecursionError):
         raise UserError("error.not_a_copy", path=str(path)) from None
     if not isinstance(content, dict) or (content.get("format"), content.get("version")) != (FORMAT, VERSION):

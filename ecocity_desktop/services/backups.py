@@ -72,24 +72,24 @@ def backup_folder(path: Path) -> Path:
 
 def list_backups(path: Path) -> tuple[KeptBackup, ...]:
     """Return the backups of the workspace at ``path``, the newest first."""
-    return _listed(backup_folder(path), f"*{WORKSPACE_SUFFIX}")
+    return _listed(path, backup_folder(path), f"*{WORKSPACE_SUFFIX}")
 
 
 def list_copies(path: Path) -> tuple[KeptBackup, ...]:
     """Return the JSON copies of the workspace at ``path``, the newest first."""
-    return _listed(backup_folder(path), "*.json")
+    return _listed(path, backup_folder(path), "*.json")
 
 
 def list_replaced(path: Path) -> tuple[KeptBackup, ...]:
     """Return the files that a restore took the place of, the last one first."""
-    return _listed(path.parent, f"{glob_escape(path.stem)}.replaced-*{path.suffix}")
+    return _listed(path, path.parent, f"{glob_escape(path.stem)}.replaced-*{path.suffix}")
 
 
 def list_everything(path: Path, second_folder: Path | None = None) -> tuple[KeptBackup, ...]:
     """Return every older state of the workspace that is still kept, there and in the second folder, newest first."""
     found = [*list_backups(path), *list_copies(path), *list_replaced(path)]
     if second_folder is not None:
-        found += _listed(second_folder, f"{glob_escape(path.stem)} *{WORKSPACE_SUFFIX}")
+        found += _listed(path, second_folder, f"{glob_escape(path.stem)} *{WORKSPACE_SUFFIX}")
     return _newest_first(found)
 
 
@@ -234,11 +234,13 @@ def newest_good_backup(path: Path, password: str | None = None) -> KeptBackup | 
     return None
 
 
-def _listed(folder: Path, pattern: str) -> tuple[KeptBackup, ...]:
-    found = []
+def _listed(path: Path, folder: Path, pattern: str) -> tuple[KeptBackup, ...]:
+    """What is kept in a folder; a second name of the workspace, from a restore that was killed, is no older state."""
+    present, found = database.identity(path), []
     for file in folder.glob(pattern):
         with contextlib.suppress(OSError):
-            if file.is_file() and (kept := kept_backup(file)):
+            second_name = present != (0, 0) and database.identity(file) == present
+            if file.is_file() and not second_name and (kept := kept_backup(file)):
                 found.append(kept)
     return _newest_first(found)
 

@@ -22,6 +22,7 @@ from ecocity_desktop.paths import (
     sync_folder,
     write_whole,
 )
+from ecocity_desktop.reading import opened
 from ecocity_desktop.store.database import bare_connection, is_ours_to_the_letter, schema_of
 from ecocity_desktop.store.migrate import copy_database, rename_new
 
@@ -163,7 +164,7 @@ def sum_file(backup: Path) -> Path:
 
 def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

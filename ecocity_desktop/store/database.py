@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from ecocity_desktop.errors import UserError
+from ecocity_desktop.reading import hold, opened, release
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -55,6 +56,22 @@ _PRAGMAS = (
 )
 
 
+class _Connection(driver.Connection):  # type: ignore[misc]  # the driver bears no types
+    """A connection that may hold the lock of a file until it is closed, and says so: see ``reading``."""
+
+    held: tuple[int, int] | None = None
+
+    def hold(self, identity: tuple[int, int]) -> None:
+        hold(identity)
+        self.held = identity
+
+    def close(self) -> None:
+        super().close()
+        if self.held is not None:
+            release(self.held)
+            self.held = None
+
+
 def schema_of(path: Path) -> int:
     """Return the schema number of a workspace file, read from its header alone; nothing is opened or written.
 
@@ -64,7 +81,7 @@ def schema_of(path: Path) -> int:
     if is_encrypted(path):
         return SCHEMA
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             header = file.read(HEADER_SIZE)
     except (FileNotFoundError, NotADirectoryError):
         raise UserError("error.no_file", path=str(path)) from None
@@ -86,7 +103,7 @@ def schema_of(path: Path) -> int:
 def bears_our_mark(path: Path) -> bool:
     """Return whether a plain file says in its header that it is ours, sound or not; an encrypted one says nothing."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             return _is_marked(file.read(HEADER_SIZE))
     except OSError:
         return False
@@ -95,7 +112,7 @@ def bears_our_mark(path: Path) -> bool:
 def is_encrypted(path: Path) -> bool:
     """Return whether the file looks like an encrypted database: whole pages of which the first is all noise."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             page = file.read(_PAGE)
             size = file.seek(0, os.SEEK_END)
     except OSError:
@@ -105,7 +122,7 @@ def is_encrypted(path: Path) -> bool:
 
 def is_in_wal_mode(path: Path) -> bool:
     """Return whether the header of a plain file says that another program set SQLite's write-ahead log."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         header = file.read(HEADER_SIZE)
     return header.startswith(_MAGIC) and 2 in header[18:20]
 
@@ -115,7 +132,7 @@ def header_agrees(path: Path) -> bool:
 
     SQLite mends a header that does not, as soon as the file is opened to write; no file of ours ever has one.
     """
-    with path.open("rb") as file:
+    with opened(path) as file:
         header = file.read(HEADER_SIZE)
         size = file.seek(0, os.SEEK_END)
     pages, page = int.from_bytes(header[28:32], "big"), int.from_bytes(header[16:18], "big")
@@ -145,7 +162,7 @@ def bare_connection(path: Path, mode: str, password: str | None = None) -> Any:
     What the schema of a file may call is limited from the start: it may be anybody's.
     """
     uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
-    connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0)
+    connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0, factory=_Connection)
     connection.execute("PRAGMA trusted_schema=OFF")
     if password is not None:
         connection.execute("PRAGMA cipher_log_level=NONE")
@@ -199,8 +216,9 @@ def raw_connection(path: Path, *, read_only: bool = False, password: str | None 
     Raises ``driver.OperationalError`` ("database is locked") when another process holds the file, or put another file
     in its place just now.
     """
-    opened = identity(path)
+    named = identity(path)
     connection = bare_connection(path, "ro" if read_only else "rw", password)
+    connection.hold(named)
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
@@ -208,7 +226,7 @@ def raw_connection(path: Path, *, read_only: bool = False, password: str | None 
             # The lock comes first: a journal left by a crash is rolled back under it, and no second process gets in.
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
-            if identity(path) != opened:
+            if identity(path) != named:
                 # A migration took its place while we waited: what we hold has no name any more.
                 raise driver.OperationalError("database is locked")
             connection.execute("PRAGMA journal_mode=TRUNCATE")

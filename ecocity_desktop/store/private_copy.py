@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.paths import data_dir, draft_beside, make_folder, sweep_drafts
+from ecocity_desktop.reading import opened
 from ecocity_desktop.store import database
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TRIES, _PAUSE_S = 20, 0.05
+_CHUNK = 2**20
 
 
 def make_private_copy(path: Path, password: str | None = None) -> Path:
@@ -61,14 +63,19 @@ def _copy_at_rest(path: Path, copy: Path) -> None:
     beside = copy.with_name(f"{copy.name}-journal")
     for _ in range(_TRIES):
         before = list(_states(path, journal))
-        shutil.copyfile(path, copy)
+        _copy_file(path, copy)
         beside.unlink(missing_ok=True)
         if database.has_journal(path):
             with contextlib.suppress(FileNotFoundError):  # whoever wrote it is done
-                shutil.copyfile(journal, beside)
+                _copy_file(journal, beside)
         if list(_states(path, journal)) == before:
             return
         time.sleep(_PAUSE_S)
+
+
+def _copy_file(origin: Path, target: Path) -> None:
+    with opened(origin) as source, target.open("wb") as copy:
+        shutil.copyfileobj(source, copy, _CHUNK)
 
 
 def _states(*files: Path) -> Iterator[tuple[int, int]]:

@@ -192,3 +192,15 @@ def test_who_opened_the_file_a_moment_before_it_was_replaced_is_told_so(
         with open_workspace(file) as found:
             assert records.list_records(found, "sources") == ()
             assert checks.check_workspace(found) == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the kill leaves no second name there")
+def test_a_second_name_that_a_killed_restore_left_is_no_older_state(ws: Workspace, path: Path) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+    os.link(path, path.with_name("mission.replaced-2026-11-23T130000Z.ecocity"))
+    assert backups.list_replaced(path) == ()
+    assert [one.path for one in backups.list_everything(path)] == [kept]
+    shutil.copy(kept, path.with_name("draft"))
+    path.with_name("draft").replace(path)
+    assert len(backups.list_replaced(path)) == 1
