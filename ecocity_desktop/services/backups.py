@@ -26,7 +26,7 @@ from ecocity_desktop.services.clock import Clock, system_clock
 from ecocity_desktop.services.history import last_edit
 from ecocity_desktop.services.workspace import why_not
 from ecocity_desktop.store import backup as copies
-from ecocity_desktop.store import database
+from ecocity_desktop.store import checksum, database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -228,7 +228,7 @@ def newest_good_backup(path: Path, password: str | None = None) -> KeptBackup | 
     """Return the newest backup that is sound and is what its SHA-256 says, if there is one."""
     for kept in list_backups(path):
         with contextlib.suppress(UserError):
-            copies.check_sum(kept.path)
+            checksum.check_sum(kept.path)
             copies.verify(kept.path, password)
             return kept
     return None
@@ -255,7 +255,7 @@ def _age(kept: KeptBackup) -> tuple[datetime, int, str]:
 
 
 def _free_aside(path: Path, now: datetime) -> Path:
-    name = f"{path.stem}.replaced-{now:{copies.STAMP_FORM}}"
+    name = f"{path.stem}.replaced-{now.astimezone(UTC):{copies.STAMP_FORM}}"
     aside, number = path.with_name(f"{name}{path.suffix}"), 2
     while aside.exists():
         aside = path.with_name(f"{name} {number}{path.suffix}")
@@ -301,7 +301,7 @@ def _thin(path: Path, now: datetime) -> None:
     for one in kept:
         if one.made_at in doomed:
             one.path.unlink()
-            copies.sum_file(one.path).unlink(missing_ok=True)
+            checksum.sum_file(one.path).unlink(missing_ok=True)
 
 
 def _copy_to_second(backup: Path, folder: Path) -> None:
@@ -311,6 +311,6 @@ def _copy_to_second(backup: Path, folder: Path) -> None:
         raise not_written(copy, FileNotFoundError(errno.ENOENT, ""))
     try:
         write_whole(copy, backup.read_bytes(), like=backup)
-        write_whole(copies.sum_file(copy), copies.sum_file(backup).read_bytes(), like=backup)
+        write_whole(checksum.sum_file(copy), checksum.sum_file(backup).read_bytes(), like=backup)
     except OSError as error:
         raise not_written(copy, error) from error

@@ -13,7 +13,8 @@ from ecocity_desktop.services.passwords import change_password, has_password, op
 from ecocity_desktop.services.privacy import anyone_erased, erase_returned
 from ecocity_desktop.services.recovery import workspace_from_copy
 from ecocity_desktop.services.workspace import open_workspace
-from ecocity_desktop.store.backup import check_sum
+from ecocity_desktop.store.checksum import check_sum
+from ecocity_desktop.store.database import check_no_log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,7 @@ def restore(
 def _check_opens(origin: Path, password: str | None) -> None:
     if has_password(origin):
         check_sum(origin)
+        check_no_log(origin)
         if not opens(origin, password):
             raise UserError("error.password_wrong" if password else "error.password_needed", path=str(origin))
 

@@ -237,23 +237,20 @@ def raw_connection(path: Path, *, read_only: bool = False, password: str | None 
     return connection
 
 
-def put_in_place(draft: Path, path: Path, held: Any) -> None:
-    """Let a finished draft take the place of the file whose lock ``held`` (a ``raw_connection``) has had all along."""
-    held.execute("PRAGMA journal_mode=DELETE")  # a journal left beside would be played into the new file
-    if os.name == "nt":  # an open file cannot be replaced there: the lock goes a moment before
-        held.close()
-    draft.replace(path)
-
-
 def has_journal(path: Path) -> bool:
     """Return whether a journal with something in it lies beside the file: the last program did not finish."""
     return _has_bytes(path.with_name(f"{path.name}-journal"))
 
 
-def foreign_log(path: Path) -> Path | None:
-    """Return the write-ahead log beside the file, if one holds anything: only another program writes one."""
-    log = path.with_name(f"{path.name}-wal")
-    return log if _has_bytes(log) else None
+def has_foreign_log(path: Path) -> bool:
+    """Return whether a write-ahead log with something in it lies beside the file: only another program writes one."""
+    return _has_bytes(_log_of(path))
+
+
+def check_no_log(path: Path) -> None:
+    """Raise ``UserError`` ``error.sidecar`` where reading the file would play another program's log."""
+    if has_foreign_log(path):
+        raise UserError("error.sidecar", path=str(path), sidecar=_log_of(path).name)
 
 
 def check_sound(engine: Engine, path: Path, *, thorough: bool) -> None:
@@ -270,13 +267,18 @@ def check_schema(engine: Engine, path: Path) -> None:
     reading comes that far, since its header says nothing.
     """
     raw: Any = engine.raw_connection().dbapi_connection
-    schema = int(raw.execute("PRAGMA user_version").fetchone()[0])
-    if schema > SCHEMA:
-        raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
-    if schema < SCHEMA:
+    if known_schema(raw, path) < SCHEMA:
         raise UserError("error.old_read_only", path=str(path))
     if schema_sha256(raw) != SCHEMA_SHA256:
         raise UserError("error.schema", path=str(path))
+
+
+def known_schema(connection: Any, path: Path) -> int:
+    """Return the schema number of the open file at ``path``; raises ``UserError`` ``error.newer`` for one to come."""
+    schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if schema > SCHEMA:
+        raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
+    return schema
 
 
 def schema_sha256(connection: Any) -> str:
@@ -293,7 +295,7 @@ def is_ours_to_the_letter(connection: Any) -> bool:
     """Return whether the schema of a file of today's or of a released format is that format's, and nothing more."""
     schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
     known = SCHEMA_SHA256 if schema == SCHEMA else FORMER_SHA256.get(schema)
-    return known is None or schema_sha256(connection) == known
+    return schema_sha256(connection) == known
 
 
 def remove_journal(engine: Engine) -> None:
@@ -329,6 +331,10 @@ def refusal(error: Exception, path: Path, held: tuple[int, int] = (0, 0)) -> Use
     if key == "error.read_only" and held not in ((0, 0), identity(path)):
         key = "error.moved"
     return None if key is None else UserError(key, path=str(path), holder="?", process="?", since="?")
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 def _is_marked(header: bytes) -> bool:

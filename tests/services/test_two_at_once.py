@@ -19,7 +19,7 @@ from ecocity_desktop.services.passwords import has_password
 from ecocity_desktop.services.safe_copy import open_safe_copy
 from ecocity_desktop.services.workspace import Workspace, open_workspace
 from ecocity_desktop.store import backup as copies
-from ecocity_desktop.store import database
+from ecocity_desktop.store import checksum, database
 
 OLD_FILE = Path(__file__).resolve().parents[1] / "data" / "old_files" / "schema_0001.ecocity"
 LOCKED, REFUSED = 10, 16
@@ -159,7 +159,7 @@ READ: dict[str, Callable[[Workspace, Path], object]] = {
     "as a backup": look_into,
     "as the place of an export": lambda _ws, path: targets.check_target(path, None),
     "for its password": lambda _ws, path: has_password(path),
-    "for its SHA-256": lambda _ws, path: copies.file_sha256(path),
+    "for its SHA-256": lambda _ws, path: checksum.file_sha256(path),
     "as a file to open": lambda _ws, path: open_workspace(path),
     "for a private copy": lambda _ws, path: open_safe_copy(path).close(),
 }
@@ -192,7 +192,7 @@ def test_a_file_read_while_it_was_open_keeps_no_handle_once_it_is_closed(pilot_w
         )
 
     for _ in range(9):
-        copies.file_sha256(pilot_ws.path)
+        checksum.file_sha256(pilot_ws.path)
     assert handles() <= 2
     pilot_ws.close()
     assert handles() == 0
