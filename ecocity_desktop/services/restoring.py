@@ -46,7 +46,8 @@ def restore(
         aside = _restore_copy(path, origin, clock, author, kept)
     else:
         _check_opens(origin, password)
-        aside = restore_backup(path, origin, clock=clock, password=password)
+        key = password if has_password(origin) else None
+        aside = restore_backup(path, origin, clock=clock, password=key)
     erased = 0
     if anyone_erased(path):
         with open_workspace(path, clock=clock, author=author, password=password) as ws:

@@ -15,7 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from ecocity_desktop.errors import UserError
-from ecocity_desktop.reading import hold, opened, release
+from ecocity_desktop.reading import opened
+from ecocity_desktop.store.holding import HoldingConnection
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -54,22 +55,6 @@ _PRAGMAS = (
     "PRAGMA mmap_size=0",
     "PRAGMA temp_store=MEMORY",
 )
-
-
-class _Connection(driver.Connection):  # type: ignore[misc]  # the driver bears no types
-    """A connection that may hold the lock of a file until it is closed, and says so: see ``reading``."""
-
-    held: tuple[int, int] | None = None
-
-    def hold(self, identity: tuple[int, int]) -> None:
-        hold(identity)
-        self.held = identity
-
-    def close(self) -> None:
-        super().close()
-        if self.held is not None:
-            release(self.held)
-            self.held = None
 
 
 def schema_of(path: Path) -> int:
@@ -159,10 +144,13 @@ def connect(path: Path, *, read_only: bool = False, password: str | None = None)
 def bare_connection(path: Path, mode: str, password: str | None = None) -> Any:
     """Return a DB-API connection without our pragmas; ``mode`` is SQLite's: ``ro``, ``rw`` or ``rwc`` (create).
 
-    What the schema of a file may call is limited from the start: it may be anybody's.
+    What the schema of a file may call is limited from the start: it may be anybody's. Raises ``driver.DatabaseError``
+    for a password that no file can have, as for a wrong one once the file is read.
     """
+    if password is not None and not can_be_password(password):
+        raise driver.DatabaseError("file is not a database")
     uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
-    connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0, factory=_Connection)
+    connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0, factory=HoldingConnection)
     connection.execute("PRAGMA trusted_schema=OFF")
     if password is not None:
         connection.execute("PRAGMA cipher_log_level=NONE")
@@ -202,6 +190,11 @@ def touch(path: Path) -> None:
     """
     with contextlib.closing(bare_connection(path, "ro")) as connection:
         connection.execute("PRAGMA user_version").fetchone()
+
+
+def can_be_password(password: str) -> bool:
+    """Return whether a file can have this password: text that UTF-8 can write, without a NUL."""
+    return "\x00" not in password and password.encode(errors="replace").decode() == password
 
 
 def quoted_key(password: str) -> str:
