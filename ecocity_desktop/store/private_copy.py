@@ -7,6 +7,8 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
+import sqlcipher3.dbapi2 as driver
+
 from ecocity_desktop.paths import data_dir, draft_beside, make_folder, sweep_drafts
 from ecocity_desktop.reading import opened
 from ecocity_desktop.store import database
@@ -23,7 +25,8 @@ def make_private_copy(path: Path, password: str | None = None) -> Path:
     """Copy the database at ``path``, at rest and alone, and return the copy: one file, gone with ``remove_copy``.
 
     A journal left by a crash is taken along and played in the copy; any other journal stays where it is. What a killed
-    program left in the folder of such copies is removed. Raises ``OSError`` where there is no room or right.
+    program left in the folder of such copies is removed. Raises ``OSError`` where there is no room or right, and
+    ``driver.OperationalError`` for a file that somebody writes to all the time.
     """
     make_folder(_folder())
     _folder().chmod(0o700)
@@ -71,6 +74,8 @@ def _copy_at_rest(path: Path, copy: Path) -> None:
         if list(_states(path, journal)) == before:
             return
         time.sleep(_PAUSE_S)
+    # What was copied last may be half of this and half of that.
+    raise driver.OperationalError("database is locked")
 
 
 def _copy_file(origin: Path, target: Path) -> None:

@@ -3,11 +3,12 @@
 import os
 import time
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services import backups, records
@@ -90,6 +91,19 @@ def test_a_backup_asked_for_while_another_is_made_follows_it(
     assert failed == []
     assert made == [*reversed(backups_of(pilot_path)), tmp_path / "stick.ecocity"]
     assert [look_into(one).state for one in backups.list_backups(pilot_path)] == ["sound", "sound"]
+
+
+def test_the_name_proposed_for_a_copy_bears_the_day_here(
+    open_desk: OpenDesk, pilot_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed: list[str] = []
+    monkeypatch.setattr(Workspace, "now", lambda _: datetime(2026, 5, 31, 23, tzinfo=UTC))
+    monkeypatch.setattr(Workspace, "today", lambda _: date(2026, 6, 1))
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *given, **_: (proposed.append(given[2]), "")[::-1]
+    )
+    open_desk(pilot_path).window.menus.action("backup_to").trigger()
+    assert proposed == [str(pilot_path.with_name("pilot 2026-06-01.ecocity"))]
 
 
 def test_much_is_backed_up_before_it_is_removed(open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot) -> None:
