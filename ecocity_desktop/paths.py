@@ -7,12 +7,14 @@ import os
 import stat
 import time
 from contextlib import suppress
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
 APP_NAME = "EcoCity Desktop"
 WORKSPACE_SUFFIX = ".ecocity"
 
+_DRAFTS = ".ecocity-*.tmp"
 _MINUTE_S, _DAY_S = 60, 86_400
 
 
@@ -75,6 +77,11 @@ def draft_beside(target: Path) -> Path:
     return target.with_name(f"{_drafts_of_here()}{os.getpid()}-{os.urandom(6).hex()}.tmp")
 
 
+def is_draft(path: Path) -> bool:
+    """Return whether this is a name that ``draft_beside`` makes, here or on another machine."""
+    return fnmatch(path.name, _DRAFTS)
+
+
 def open_draft(draft: Path, like: Path | None) -> None:
     """Make an empty draft with the rights of ``like``: who may not read that one reads no draft of it either.
 
@@ -92,7 +99,7 @@ def sweep_drafts(folder: Path) -> None:
     Those of other machines, in a shared folder, are removed when they are a day old.
     """
     with suppress(OSError):
-        for draft in list(folder.glob(".ecocity-*.tmp*")):
+        for draft in list(folder.glob(f"{_DRAFTS}*")):
             with suppress(OSError):
                 if _is_abandoned(draft):
                     draft.unlink()

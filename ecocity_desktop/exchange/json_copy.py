@@ -16,6 +16,7 @@ from ecocity_desktop.domain.photo import Picture
 from ecocity_desktop.domain.uniqueness import second_ones
 from ecocity_desktop.domain.validation import formed
 from ecocity_desktop.errors import Problem, UserError, invalid
+from ecocity_desktop.reading import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +70,7 @@ def whole(records: Iterable[Any], pictures: Collection[str]) -> list[Any]:
 
 def begins_like_a_copy(path: Path) -> bool:
     """Return whether a file begins as ``dump`` writes it; raises ``OSError``."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         return file.read(len(_BEGINNING)) == _BEGINNING
 
 
@@ -82,7 +83,8 @@ def load(path: Path) -> Copy:
     if path.stat().st_size > LONGEST:
         raise UserError("error.too_large", path=str(path), limit=LONGEST)
     try:
-        content = json.loads(path.read_bytes())
+        with opened(path) as file:
+            content = json.loads(file.read())
     except (ValueError, RecursionError):
         raise UserError("error.not_a_copy", path=str(path)) from None
     if not isinstance(content, dict) or (content.get("format"), content.get("version")) != (FORMAT, VERSION):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from ecocity_desktop.errors import UserError
+from ecocity_desktop.reading import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +111,8 @@ def load(path: Path) -> tuple[Task, ...]:
         if path.stat().st_size > LARGEST:
             raise UserError("error.too_large", path=str(path), limit=LARGEST)
         parser = ET.XMLParser(target=_Builder())
-        parser.feed(path.read_bytes())
+        with opened(path) as file:
+            parser.feed(file.read())
         project = parser.close()
     except OSError as error:
         raise UserError("error.no_file", path=str(path)) from error

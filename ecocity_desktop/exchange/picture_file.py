@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from ecocity_desktop.errors import UserError
+from ecocity_desktop.reading import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,7 +149,7 @@ def _bytes_of(path: Path) -> bytes:
     if not path.is_file():  # neither a folder nor a pipe that never ends
         raise UserError("error.no_file", path=str(path))
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             return file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise UserError("error.no_access", path=str(path)) from error

@@ -14,7 +14,7 @@ from ecocity_desktop.exchange import json_copy
 from ecocity_desktop.services.passwords import opens
 from ecocity_desktop.services.records import count_records
 from ecocity_desktop.store import backup as copies
-from ecocity_desktop.store import database
+from ecocity_desktop.store import checksum, database
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def look_into(kept: KeptBackup, password: str | None = None) -> BackupContents:
     if encrypted and not opens(kept.path, key):
         return BackupContents(kept, "closed")
     try:
-        copies.check_sum(kept.path)
+        checksum.check_sum(kept.path)
         copies.verify(kept.path, key)
         return BackupContents(kept, "sound", _counts(kept.path, key))
     except (UserError, OSError, *database.ERRORS):

@@ -28,7 +28,7 @@ from ecocity_desktop.services.erasing import erase_since
 from ecocity_desktop.services.history import last_edit
 from ecocity_desktop.services.workspace import why_not
 from ecocity_desktop.store import backup as copies
-from ecocity_desktop.store import database
+from ecocity_desktop.store import checksum, database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -78,17 +78,17 @@ def backup_folder(path: Path) -> Path:
 
 def list_backups(path: Path) -> tuple[KeptBackup, ...]:
     """Return the backups of the workspace at ``path``, the newest first."""
-    return _listed(backup_folder(path), f"*{WORKSPACE_SUFFIX}")
+    return _listed(path, backup_folder(path), f"*{WORKSPACE_SUFFIX}")
 
 
 def list_copies(path: Path) -> tuple[KeptBackup, ...]:
     """Return the JSON copies of the workspace at ``path``, the newest first."""
-    return _listed(backup_folder(path), "*.json")
+    return _listed(path, backup_folder(path), "*.json")
 
 
 def list_replaced(path: Path) -> tuple[KeptBackup, ...]:
     """Return the files that a restore took the place of, the last one first."""
-    return _listed(path.parent, f"{glob_escape(path.stem)}.replaced-*{path.suffix}")
+    return _listed(path, path.parent, f"{glob_escape(path.stem)}.replaced-*{path.suffix}")
 
 
 def list_everything(path: Path, second_folder: Path | None = None) -> tuple[KeptBackup, ...]:
@@ -96,7 +96,7 @@ def list_everything(path: Path, second_folder: Path | None = None) -> tuple[Kept
     found = [*list_backups(path), *list_copies(path), *list_replaced(path)]
     if second_folder is not None:
         # One folder may hold the backups of several workspaces, one called like the beginning of another among them.
-        there = _listed(second_folder, f"{glob_escape(path.stem)} *{WORKSPACE_SUFFIX}")
+        there = _listed(path, second_folder, f"{glob_escape(path.stem)} *{WORKSPACE_SUFFIX}")
         found += [kept for kept in there if _STAMP.sub("", kept.path.stem) == path.stem]
     return _newest_first(found)
 
@@ -188,7 +188,7 @@ def copy_to_second(backup: Path, folder: Path) -> None:
         raise not_written(copy, FileNotFoundError(errno.ENOENT, ""))
     try:
         write_whole(copy, backup.read_bytes(), like=backup)
-        write_whole(copies.sum_file(copy), copies.sum_file(backup).read_bytes(), like=backup)
+        write_whole(checksum.sum_file(copy), checksum.sum_file(backup).read_bytes(), like=backup)
     except OSError as error:
         raise not_written(copy, error) from error
 
@@ -265,17 +265,19 @@ def newest_good_backup(path: Path, password: str | None = None) -> KeptBackup | 
     """Return the newest backup that is sound and is what its SHA-256 says, if there is one."""
     for kept in list_backups(path):
         with contextlib.suppress(UserError):
-            copies.check_sum(kept.path)
+            checksum.check_sum(kept.path)
             copies.verify(kept.path, password)
             return kept
     return None
 
 
-def _listed(folder: Path, pattern: str) -> tuple[KeptBackup, ...]:
-    found = []
+def _listed(path: Path, folder: Path, pattern: str) -> tuple[KeptBackup, ...]:
+    """What is kept in a folder; a second name of the workspace, from a restore that was killed, is no older state."""
+    present, found = database.identity(path), []
     for file in folder.glob(pattern):
         with contextlib.suppress(OSError):
-            if file.is_file() and (kept := kept_backup(file)):
+            second_name = present != (0, 0) and database.identity(file) == present
+            if file.is_file() and not second_name and (kept := kept_backup(file)):
                 found.append(kept)
     return _newest_first(found)
 
@@ -290,7 +292,7 @@ def _age(kept: KeptBackup) -> tuple[datetime, int, str]:
 
 
 def _free_aside(path: Path, now: datetime) -> Path:
-    name = f"{path.stem}.replaced-{now:{copies.STAMP_FORM}}"
+    name = f"{path.stem}.replaced-{now.astimezone(UTC):{copies.STAMP_FORM}}"
     aside, number = path.with_name(f"{name}{path.suffix}"), 2
     while aside.exists():
         aside = path.with_name(f"{name} {number}{path.suffix}")
@@ -336,4 +338,4 @@ def _thin(path: Path, now: datetime) -> None:
     for one in kept:
         if one.made_at in doomed:
             one.path.unlink()
-            copies.sum_file(one.path).unlink(missing_ok=True)
+            checksum.sum_file(one.path).unlink(missing_ok=True)

@@ -22,7 +22,7 @@ def is_as_left(path: Path) -> bool:
     A file on another disk than the user's own data (a stick, a share) never is: there, times can be made up.
     """
     state = state_of(path)
-    alone = not database.has_journal(path) and database.foreign_log(path) is None
+    alone = not database.has_journal(path) and not database.has_foreign_log(path)
     return alone and state is not None and _notes().get(str(path.resolve())) == state
 
 

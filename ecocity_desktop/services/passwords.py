@@ -39,12 +39,14 @@ def change_password(path: Path, old: str | None, new: str | None) -> None:
     """Encrypt the closed workspace at ``path`` with ``new``, or make it plain with ``None``; ``old`` opens it now.
 
     Without its password an encrypted file is lost for good: whoever calls this has said so before. Backups made before
-    keep the password they had. Raises ``UserError`` ``error.invalid`` for a password that is too short,
+    keep the password they had. Raises ``UserError`` ``error.invalid`` for a password that is too short or no text,
     ``error.drafts_kept`` while unsaved texts of the file lie on the disk in clear, what ``open_workspace`` raises,
     ``error.read_only``, ``error.target`` when there is no room.
     """
-    if new is not None and (len(new) < SHORTEST or "\x00" in new):
+    if new is not None and len(new) < SHORTEST:
         raise invalid([Problem("password", "problem.password", {"shortest": SHORTEST})])
+    if new is not None and not database.can_be_password(new):
+        raise invalid([Problem("password", "problem.json.encoding")])
     path = real_file(path)
     if new is not None and kept_drafts(path):
         raise UserError("error.drafts_kept", path=str(path))

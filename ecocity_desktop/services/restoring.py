@@ -14,7 +14,8 @@ from ecocity_desktop.services.clock import Clock, system_clock
 from ecocity_desktop.services.erasing import erase_listed
 from ecocity_desktop.services.passwords import change_password, has_password, opens
 from ecocity_desktop.services.recovery import workspace_from_copy
-from ecocity_desktop.store.backup import check_sum
+from ecocity_desktop.store.checksum import check_sum
+from ecocity_desktop.store.database import check_no_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,14 +49,16 @@ def restore(
 
     def erase_again(draft: Path) -> None:
         nonlocal erased
-        erased = erase_listed(draft, path, password=password, now=clock(), author=author)
+        key = password if has_password(draft) else None
+        erased = erase_listed(draft, path, password=key, now=clock(), author=author)
 
     if _is_copy(origin):
         kept = password if has_password(path) and opens(path, password) else None
         aside = _restore_copy(path, origin, clock, author, kept, erase_again)
     else:
         _check_opens(origin, password)
-        aside = restore_backup(path, origin, clock=clock, password=password, prepare=erase_again)
+        key = password if has_password(origin) else None
+        aside = restore_backup(path, origin, clock=clock, password=key, prepare=erase_again)
     return Restored(aside, erased)
 
 
@@ -69,6 +72,7 @@ def _is_copy(origin: Path) -> bool:
 def _check_opens(origin: Path, password: str | None) -> None:
     if has_password(origin):
         check_sum(origin)
+        check_no_log(origin)
         if not opens(origin, password):
             raise UserError("error.password_wrong" if password else "error.password_needed", path=str(origin))
 

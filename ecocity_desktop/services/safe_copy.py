@@ -22,8 +22,8 @@ def open_safe_copy(
     """Open a private copy of the file for reading, whoever holds the file and even if parts of it are damaged.
 
     The copy lies in the user's own folder and is gone once it is closed. What a killed program left there is removed.
-    Raises ``UserError`` as ``open_workspace`` does; ``error.damaged`` only where not even the tables can be found,
-    ``error.schema`` where they are not ours.
+    Raises ``UserError`` as ``open_workspace`` does; ``error.locked`` only for one that is written to all the time,
+    ``error.damaged`` only where not even the tables can be found, ``error.schema`` where they are not ours.
     """
     encrypted = database.is_encrypted(path)
     schema = database.schema_of(path)
@@ -56,6 +56,11 @@ def _private_copy(path: Path, password: str | None) -> Path:
         return private_copy.make_private_copy(path, password)
     except OSError as error:
         raise no_room_for_copy(error) from error
+    except database.ERRORS as error:
+        refused = why_not(error, path, password)
+        if refused is None:
+            raise
+        raise refused from error
 
 
 def _opened(copy: Path, password: str | None, path: Path) -> Engine:

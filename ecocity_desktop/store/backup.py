@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,14 @@ from ecocity_desktop.paths import (
     sync_folder,
     write_whole,
 )
-from ecocity_desktop.store.database import bare_connection, is_ours_to_the_letter, schema_of
+from ecocity_desktop.store.checksum import check_sum, sum_file, sum_line
+from ecocity_desktop.store.database import (
+    bare_connection,
+    check_no_log,
+    is_ours_to_the_letter,
+    known_schema,
+    schema_of,
+)
 from ecocity_desktop.store.migrate import copy_database, rename_new
 
 if TYPE_CHECKING:
@@ -93,11 +99,9 @@ def publish(draft: Path, target: Path, password: str | None = None) -> None:
     try:
         verify(draft, password)
         sync_file(draft)
-        write_whole(
-            sum_file(target),
-            f"{file_sha256(draft)}  {target.name}\n".encode(errors="surrogateescape"),
-            like=draft,
-        )
+        if target.exists():  # another backup of the same second: its SHA-256 must stay
+            raise UserError("error.exists", path=str(target))
+        write_whole(sum_file(target), sum_line(target, draft), like=draft)
         rename_new(draft, target)
     finally:
         draft.unlink(missing_ok=True)
@@ -132,6 +136,8 @@ def replace_with_backup(
         sync_file(draft)
         check_free()
         _set_aside(path, aside)
+        # Else a power cut may keep the name of the new file and lose the second one of the old file.
+        sync_folder(path.parent)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -141,11 +147,14 @@ def replace_with_backup(
 def verify(path: Path, password: str | None = None) -> None:
     """Check that ``path`` is one of our files, of our tables only, and sound.
 
-    Raises ``UserError``: ``error.schema`` for other tables, ``error.backup`` when it is not sound.
+    Raises ``UserError``: ``error.schema`` for other tables, ``error.newer``, ``error.sidecar`` beside another program's
+    log, which reading would play, ``error.backup`` when it is not sound.
     """
     schema_of(path)
+    check_no_log(path)
     try:
         with contextlib.closing(bare_connection(path, "ro", password)) as connection:
+            known_schema(connection, path)
             if not is_ours_to_the_letter(connection):
                 raise UserError("error.schema", path=str(path))
             sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -154,25 +163,6 @@ def verify(path: Path, password: str | None = None) -> None:
         sound = whole = False
     if not (sound and whole):
         raise UserError("error.backup", path=str(path))
-
-
-def check_sum(backup: Path) -> None:
-    """Compare a backup with the SHA-256 beside it, if there is one; raises ``UserError`` ``error.backup``."""
-    if sum_file(backup).is_file():
-        said = sum_file(backup).read_text("ascii", errors="replace").split()[:1]
-        if said != [file_sha256(backup)]:
-            raise UserError("error.backup", path=str(backup))
-
-
-def sum_file(backup: Path) -> Path:
-    """Return where the SHA-256 of a backup is kept."""
-    return backup.with_name(f"{backup.name}.sha256")
-
-
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _set_aside(path: Path, aside: Path) -> None:

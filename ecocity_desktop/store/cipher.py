@@ -5,15 +5,15 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from ecocity_desktop.paths import draft_beside, open_draft, sync_file, sync_folder
+from ecocity_desktop.paths import draft_beside, open_draft, sync_file
 from ecocity_desktop.store.backup import verify
 from ecocity_desktop.store.database import (
     APPLICATION_ID,
     SCHEMA,
-    put_in_place,
     quoted_key,
     raw_connection,
 )
+from ecocity_desktop.store.replacing import put_in_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,6 @@ def rewrite(path: Path, old: str | None, new: str | None) -> None:
             put_in_place(draft, path, held)
         finally:
             draft.unlink(missing_ok=True)
-        sync_folder(path.parent)
 
 
 def _export(held: Any, draft: Path, password: str | None) -> None:

@@ -15,6 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from ecocity_desktop.errors import UserError
+from ecocity_desktop.reading import opened
+from ecocity_desktop.store.holding import HoldingConnection
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -64,7 +66,7 @@ def schema_of(path: Path) -> int:
     if is_encrypted(path):
         return SCHEMA
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             header = file.read(HEADER_SIZE)
     except (FileNotFoundError, NotADirectoryError):
         raise UserError("error.no_file", path=str(path)) from None
@@ -86,7 +88,7 @@ def schema_of(path: Path) -> int:
 def bears_our_mark(path: Path) -> bool:
     """Return whether a plain file says in its header that it is ours, sound or not; an encrypted one says nothing."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             return _is_marked(file.read(HEADER_SIZE))
     except OSError:
         return False
@@ -95,7 +97,7 @@ def bears_our_mark(path: Path) -> bool:
 def is_encrypted(path: Path) -> bool:
     """Return whether the file looks like an encrypted database: whole pages of which the first is all noise."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             page = file.read(_PAGE)
             size = file.seek(0, os.SEEK_END)
     except OSError:
@@ -105,7 +107,7 @@ def is_encrypted(path: Path) -> bool:
 
 def is_in_wal_mode(path: Path) -> bool:
     """Return whether the header of a plain file says that another program set SQLite's write-ahead log."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         header = file.read(HEADER_SIZE)
     return header.startswith(_MAGIC) and 2 in header[18:20]
 
@@ -115,7 +117,7 @@ def header_agrees(path: Path) -> bool:
 
     SQLite mends a header that does not, as soon as the file is opened to write; no file of ours ever has one.
     """
-    with path.open("rb") as file:
+    with opened(path) as file:
         header = file.read(HEADER_SIZE)
         size = file.seek(0, os.SEEK_END)
     pages, page = int.from_bytes(header[28:32], "big"), int.from_bytes(header[16:18], "big")
@@ -142,10 +144,13 @@ def connect(path: Path, *, read_only: bool = False, password: str | None = None)
 def bare_connection(path: Path, mode: str, password: str | None = None) -> Any:
     """Return a DB-API connection without our pragmas; ``mode`` is SQLite's: ``ro``, ``rw`` or ``rwc`` (create).
 
-    What the schema of a file may call is limited from the start: it may be anybody's.
+    What the schema of a file may call is limited from the start: it may be anybody's. Raises ``driver.DatabaseError``
+    for a password that no file can have, as for a wrong one once the file is read.
     """
+    if password is not None and not can_be_password(password):
+        raise driver.DatabaseError("file is not a database")
     uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
-    connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0)
+    connection = driver.connect(uri, uri=True, isolation_level=None, timeout=0, factory=HoldingConnection)
     connection.execute("PRAGMA trusted_schema=OFF")
     if password is not None:
         connection.execute("PRAGMA cipher_log_level=NONE")
@@ -187,6 +192,11 @@ def touch(path: Path) -> None:
         connection.execute("PRAGMA user_version").fetchone()
 
 
+def can_be_password(password: str) -> bool:
+    """Return whether a file can have this password: text that UTF-8 can write, without a NUL."""
+    return "\x00" not in password and password.encode(errors="replace").decode() == password
+
+
 def quoted_key(password: str) -> str:
     """Return a password as SQL text; a pragma takes no parameters."""
     escaped = password.replace("'", "''")
@@ -199,8 +209,9 @@ def raw_connection(path: Path, *, read_only: bool = False, password: str | None 
     Raises ``driver.OperationalError`` ("database is locked") when another process holds the file, or put another file
     in its place just now.
     """
-    opened = identity(path)
+    named = identity(path)
     connection = bare_connection(path, "ro" if read_only else "rw", password)
+    connection.hold(named)
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
@@ -208,7 +219,7 @@ def raw_connection(path: Path, *, read_only: bool = False, password: str | None 
             # The lock comes first: a journal left by a crash is rolled back under it, and no second process gets in.
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
-            if identity(path) != opened:
+            if identity(path) != named:
                 # A migration took its place while we waited: what we hold has no name any more.
                 raise driver.OperationalError("database is locked")
             connection.execute("PRAGMA journal_mode=TRUNCATE")
@@ -219,23 +230,20 @@ def raw_connection(path: Path, *, read_only: bool = False, password: str | None 
     return connection
 
 
-def put_in_place(draft: Path, path: Path, held: Any) -> None:
-    """Let a finished draft take the place of the file whose lock ``held`` (a ``raw_connection``) has had all along."""
-    held.execute("PRAGMA journal_mode=DELETE")  # a journal left beside would be played into the new file
-    if os.name == "nt":  # an open file cannot be replaced there: the lock goes a moment before
-        held.close()
-    draft.replace(path)
-
-
 def has_journal(path: Path) -> bool:
     """Return whether a journal with something in it lies beside the file: the last program did not finish."""
     return _has_bytes(path.with_name(f"{path.name}-journal"))
 
 
-def foreign_log(path: Path) -> Path | None:
-    """Return the write-ahead log beside the file, if one holds anything: only another program writes one."""
-    log = path.with_name(f"{path.name}-wal")
-    return log if _has_bytes(log) else None
+def has_foreign_log(path: Path) -> bool:
+    """Return whether a write-ahead log with something in it lies beside the file: only another program writes one."""
+    return _has_bytes(_log_of(path))
+
+
+def check_no_log(path: Path) -> None:
+    """Raise ``UserError`` ``error.sidecar`` where reading the file would play another program's log."""
+    if has_foreign_log(path):
+        raise UserError("error.sidecar", path=str(path), sidecar=_log_of(path).name)
 
 
 def check_sound(engine: Engine, path: Path, *, thorough: bool) -> None:
@@ -252,13 +260,18 @@ def check_schema(engine: Engine, path: Path) -> None:
     reading comes that far, since its header says nothing.
     """
     raw: Any = engine.raw_connection().dbapi_connection
-    schema = int(raw.execute("PRAGMA user_version").fetchone()[0])
-    if schema > SCHEMA:
-        raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
-    if schema < SCHEMA:
+    if known_schema(raw, path) < SCHEMA:
         raise UserError("error.old_read_only", path=str(path))
     if schema_sha256(raw) != SCHEMA_SHA256:
         raise UserError("error.schema", path=str(path))
+
+
+def known_schema(connection: Any, path: Path) -> int:
+    """Return the schema number of the open file at ``path``; raises ``UserError`` ``error.newer`` for one to come."""
+    schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if schema > SCHEMA:
+        raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
+    return schema
 
 
 def schema_sha256(connection: Any) -> str:
@@ -275,7 +288,7 @@ def is_ours_to_the_letter(connection: Any) -> bool:
     """Return whether the schema of a file of today's or of a released format is that format's, and nothing more."""
     schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
     known = SCHEMA_SHA256 if schema == SCHEMA else FORMER_SHA256.get(schema)
-    return known is None or schema_sha256(connection) == known
+    return schema_sha256(connection) == known
 
 
 def remove_journal(engine: Engine) -> None:
@@ -311,6 +324,10 @@ def refusal(error: Exception, path: Path, held: tuple[int, int] = (0, 0)) -> Use
     if key == "error.read_only" and held not in ((0, 0), identity(path)):
         key = "error.moved"
     return None if key is None else UserError(key, path=str(path), holder="?", process="?", since="?")
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 def _is_marked(header: bytes) -> bool:

@@ -25,9 +25,7 @@ def inspect(path: Path, password: str | None = None) -> None:
     ``error.newer``, ``error.too_long``; ``OSError`` where there is no room for the copy that a crashed file needs; and
     ``driver.Error`` when another process holds the file or it cannot be read with that password.
     """
-    log = database.foreign_log(path)
-    if log is not None:
-        raise UserError("error.sidecar", path=str(path), sidecar=log.name)
+    database.check_no_log(path)
     _check_free(path)
     try:
         copy = make_private_copy(path, password)
@@ -44,9 +42,7 @@ def inspect(path: Path, password: str | None = None) -> None:
 
 def _check(file: Path, path: Path, password: str | None) -> None:
     with closing(database.still_connection(file, password)) as connection:
-        schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        if schema > database.SCHEMA:
-            raise UserError("error.newer", path=str(path), schema=schema, known=database.SCHEMA)
+        database.known_schema(connection, path)
         sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
         if not sound or (password is None and not database.header_agrees(file)):
             raise UserError("error.damaged", path=str(path))

@@ -20,11 +20,12 @@ from ecocity_desktop.store.database import (
     SCHEMA,
     SCHEMA_SHA256,
     bare_connection,
-    put_in_place,
+    known_schema,
     raw_connection,
     refusal,
     schema_sha256,
 )
+from ecocity_desktop.store.replacing import put_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,10 +71,7 @@ def migrate_file(
     tables are not ours, ``error.newer``, and ``driver.Error`` when another process holds the file or it cannot be read.
     """
     with closing(raw_connection(path, password=password)) as held:
-        schema = int(held.execute("PRAGMA user_version").fetchone()[0])
-        if schema > SCHEMA:
-            raise UserError("error.newer", path=str(path), schema=schema, known=SCHEMA)
-        if schema == SCHEMA:
+        if known_schema(held, path) == SCHEMA:
             return False
         draft = draft_beside(path)
         try:
@@ -88,7 +86,6 @@ def migrate_file(
         finally:
             with contextlib.suppress(FileNotFoundError):
                 draft.unlink()
-        sync_folder(path.parent)
     return True
 
 

@@ -7,7 +7,10 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
+import sqlcipher3.dbapi2 as driver
+
 from ecocity_desktop.paths import data_dir, draft_beside, make_folder, sweep_drafts
+from ecocity_desktop.reading import opened
 from ecocity_desktop.store import database
 
 if TYPE_CHECKING:
@@ -15,13 +18,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TRIES, _PAUSE_S = 20, 0.05
+_CHUNK = 2**20
 
 
 def make_private_copy(path: Path, password: str | None = None) -> Path:
     """Copy the database at ``path``, at rest and alone, and return the copy: one file, gone with ``remove_copy``.
 
     A journal left by a crash is taken along and played in the copy; any other journal stays where it is. What a killed
-    program left in the folder of such copies is removed. Raises ``OSError`` where there is no room or right.
+    program left in the folder of such copies is removed. Raises ``OSError`` where there is no room or right, and
+    ``driver.OperationalError`` for a file that somebody writes to all the time.
     """
     make_folder(_folder())
     _folder().chmod(0o700)
@@ -61,14 +66,21 @@ def _copy_at_rest(path: Path, copy: Path) -> None:
     beside = copy.with_name(f"{copy.name}-journal")
     for _ in range(_TRIES):
         before = list(_states(path, journal))
-        shutil.copyfile(path, copy)
+        _copy_file(path, copy)
         beside.unlink(missing_ok=True)
         if database.has_journal(path):
             with contextlib.suppress(FileNotFoundError):  # whoever wrote it is done
-                shutil.copyfile(journal, beside)
+                _copy_file(journal, beside)
         if list(_states(path, journal)) == before:
             return
         time.sleep(_PAUSE_S)
+    # What was copied last may be half of this and half of that.
+    raise driver.OperationalError("database is locked")
+
+
+def _copy_file(origin: Path, target: Path) -> None:
+    with opened(origin) as source, target.open("wb") as copy:
+        shutil.copyfileobj(source, copy, _CHUNK)
 
 
 def _states(*files: Path) -> Iterator[tuple[int, int]]:

@@ -36,6 +36,7 @@ class BackupKeeper(QObject):
         super().__init__(ctx)
         self._ctx = ctx
         self._at_work = False
+        self._asked: list[tuple[Path | None, Callable[[Path], None] | None]] = []
         self._timer = QTimer(self)
         self._timer.setInterval(HALF_HOUR_MS)
         self._timer.timeout.connect(self.back_up_changes)
@@ -55,6 +56,7 @@ class BackupKeeper(QObject):
         """Begin no backup any more: the file is about to be closed."""
         self._first.stop()
         self._timer.stop()
+        self._asked.clear()
 
     def back_up_changes(self) -> None:
         """Back up the file if anything was written since its last backup."""
@@ -64,12 +66,18 @@ class BackupKeeper(QObject):
             self.back_up()
 
     def back_up(self, target: Path | None = None, told: Callable[[Path], None] | None = None) -> None:
-        """Make a backup, in the backup folder or at ``target``; ``told`` is called with it once it is good."""
+        """Make a backup, in the backup folder or at ``target``; ``told`` is called with it once it is good.
+
+        One asked for while another is at work follows it.
+        """
+        if self._at_work:
+            self._asked.append((target, told))
+            return
         workspace = self._ctx.workspace
         try:
             taken = backups.draft_backup(workspace, target)
         except UserError as error:
-            self.failed.emit(error)
+            self._say_failed(error)
             return
         self._at_work = True
         second = self._ctx.settings.second_backup_folder if target is None else ""
@@ -81,10 +89,16 @@ class BackupKeeper(QObject):
         if told is not None:
             told(made)
         self.made.emit(made)
+        self._go_on()
 
     def _say_failed(self, error: UserError) -> None:
         self._at_work = False
         self.failed.emit(error)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._asked and not self._at_work:
+            self.back_up(*self._asked.pop(0))
 
 
 def _finish(taken: DraftBackup, path: Path, second_folder: Path | None) -> Path:

@@ -1,6 +1,7 @@
 """Commands that protect and rescue: passwords, a person's data, JSON copies, safe mode."""
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -89,7 +90,9 @@ def test_an_encrypted_backup_is_not_called_unsound_where_its_password_is_missing
     wrong = run("restore", path, made)
     assert (wrong.code, "does not open" in wrong.err) == (16, True)
     with open(made, "r+b") as damaged:
-        damaged.write(b"\0")
+        (first,) = damaged.read(1)
+        damaged.seek(0)
+        damaged.write(bytes([first ^ 1]))
     assert run("restore", path, made).code == 14
     assert path.read_bytes() == before
 
@@ -100,6 +103,24 @@ def test_it_is_the_new_password_that_is_missing_from_a_plain_file(run: Run, path
     assert "The new password of" in refused.err
     assert "ECOCITY_NEW_PASSWORD" in refused.err
     assert "is protected" not in refused.err
+
+
+def test_a_password_that_is_no_text_opens_nothing_and_cannot_be_set(
+    run: Run, encrypted: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_text = os.fsdecode(b"caf\xe9 au lait") if os.name != "nt" else "caf\ud800 au lait"
+    before = encrypted.read_bytes(), path.read_bytes()
+    monkeypatch.setattr(os, "environ", os.environ | {"ECOCITY_PASSWORD": no_text})
+    refused = run("digest", encrypted)
+    assert refused.code == 16
+    assert "This password does not open" in refused.err
+    assert run("restore", path, encrypted).code == 16
+    assert run("digest", path).code == 0
+    monkeypatch.setitem(os.environ, "ECOCITY_NEW_PASSWORD", no_text)
+    refused = run("password", path, "--set")
+    assert refused.code == 18
+    assert "This text is not UTF-8." in refused.err
+    assert (encrypted.read_bytes(), path.read_bytes()) == before
 
 
 @pytest.mark.parametrize("deeds", [(), ("--set", "--remove"), ("--set", "--change", "--remove")])

@@ -3,16 +3,22 @@
 import os
 import shutil
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import backups, checks, records
+from ecocity_desktop.services.backup_contents import look_into
+from ecocity_desktop.services.passwords import change_password
+from ecocity_desktop.services.restoring import restore
 from ecocity_desktop.services.workspace import Workspace, create_workspace, open_workspace
+from ecocity_desktop.store import checksum, database
 
 OLD_FILE = Path(__file__).resolve().parents[1] / "data" / "old_files" / "schema_0001.ecocity"
+SECRET = "une longue phrase"
 
 
 class Clock:
@@ -205,3 +211,124 @@ def test_who_opened_the_file_a_moment_before_it_was_replaced_is_told_so(
         with open_workspace(file) as found:
             assert records.list_records(found, "sources") == ()
             assert checks.check_workspace(found) == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the kill leaves no second name there")
+def test_a_second_name_that_a_killed_restore_left_is_no_older_state(ws: Workspace, path: Path) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+    os.link(path, path.with_name("mission.replaced-2026-11-23T130000Z.ecocity"))
+    assert backups.list_replaced(path) == ()
+    assert [one.path for one in backups.list_everything(path)] == [kept]
+    shutil.copy(kept, path.with_name("draft"))
+    path.with_name("draft").replace(path)
+    assert len(backups.list_replaced(path)) == 1
+
+
+def test_a_backup_finished_under_a_name_that_is_taken_harms_not_the_one_that_has_it(
+    ws: Workspace, path: Path
+) -> None:
+    with ws:
+        first = backups.draft_backup(ws)
+        records.add_record(ws, "sources", {"title": "CSTB"})
+        second = backups.draft_backup(ws)
+    assert first.target == second.target
+    kept = backups.finish_backup(first, path)
+    with pytest.raises(UserError) as refused:
+        backups.finish_backup(second, path)
+    assert refused.value.key == "error.exists"
+    newest = backups.newest_good_backup(path)
+    assert newest is not None
+    assert newest.path == kept
+    assert [file.suffix for file in kept.parent.iterdir()].count(".tmp") == 0
+
+
+def test_the_file_replaced_has_its_second_name_on_the_disk_before_it_loses_the_first(
+    ws: Workspace, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+    synced: list[list[str]] = []
+    monkeypatch.setattr(
+        "ecocity_desktop.store.backup.sync_folder",
+        lambda folder: synced.append(
+            [file.name for file in folder.glob("*.ecocity") if file.read_bytes() == before]
+        ),
+    )
+    before = path.read_bytes()[:-1] + b"x"
+    path.write_bytes(before)
+    backups.restore_backup(path, kept, clock=lambda: datetime(2026, 11, 23, 13, tzinfo=UTC))
+    aside = "mission.replaced-2026-11-23T130000Z.ecocity"
+    assert [sorted(names) for names in synced] == [["mission.ecocity", aside], [aside]]
+
+
+def test_the_name_of_a_file_set_aside_tells_the_time_in_utc(ws: Workspace, path: Path) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+    in_china = datetime(2026, 11, 24, 2, tzinfo=timezone(timedelta(hours=8)))
+    aside = backups.restore_backup(path, kept, clock=lambda: in_china)
+    assert aside == path.with_name("mission.replaced-2026-11-23T180000Z.ecocity")
+    assert [one.made_at for one in backups.list_replaced(path)] == [in_china]
+
+
+def test_an_encrypted_backup_of_a_newer_format_does_not_take_the_place_of_the_file(
+    ws: Workspace, path: Path
+) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+    change_password(kept, None, SECRET)
+    with closing(database.bare_connection(kept, "rw", SECRET)) as newer:
+        newer.execute(f"PRAGMA user_version={database.SCHEMA + 1}")
+    checksum.sum_file(kept).unlink()
+    before = path.read_bytes()
+    with pytest.raises(UserError) as refused:
+        restore(path, kept, password=SECRET)
+    assert refused.value.key == "error.newer"
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("secret", [None, SECRET])
+def test_the_log_of_another_program_beside_a_backup_is_not_played_into_the_file(
+    ws: Workspace, path: Path, secret: str | None
+) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+    if secret:
+        change_password(kept, None, secret)
+    log = kept.with_name(f"{kept.name}-wal")
+    log.write_bytes(b"pages of another program")
+    before, beside = path.read_bytes(), sorted(kept.parent.iterdir())
+    with pytest.raises(UserError) as refused:
+        restore(path, kept, password=secret)
+    assert (refused.value.key, refused.value.params["sidecar"]) == ("error.sidecar", log.name)
+    assert path.read_bytes() == before
+    assert sorted(kept.parent.iterdir()) == beside
+    log.unlink()
+    restore(path, kept, password=secret)
+
+
+def test_a_backup_that_was_brought_to_todays_format_or_encrypted_can_still_be_restored(
+    tmp_path: Path,
+) -> None:
+    path = Path(shutil.copy(OLD_FILE, tmp_path / "mission.ecocity"))
+    open_workspace(path).close()
+    (kept,) = backups.list_backups(path)
+    open_workspace(kept.path).close()
+    assert database.schema_of(kept.path) == database.SCHEMA
+    assert look_into(kept).state == "sound"
+    change_password(kept.path, None, SECRET)
+    assert look_into(kept, SECRET).state == "sound"
+    damaged = bytearray(kept.path.read_bytes())
+    damaged[-1] ^= 1
+    kept.path.write_bytes(damaged)
+    assert look_into(kept, SECRET).state == "damaged"
+
+
+def test_a_sum_that_was_wrong_stays_wrong_when_the_backup_is_brought_to_todays_format(tmp_path: Path) -> None:
+    path = Path(shutil.copy(OLD_FILE, tmp_path / "mission.ecocity"))
+    open_workspace(path).close()
+    (kept,) = backups.list_backups(path)
+    told = checksum.sum_file(kept.path)
+    told.write_text(told.read_text("ascii").replace("a", "b"), "ascii")
+    open_workspace(kept.path).close()
+    assert look_into(kept).state == "damaged"

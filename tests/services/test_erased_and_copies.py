@@ -154,20 +154,23 @@ def test_an_encrypted_backup_brings_nobody_back(ws: Workspace, person: str) -> N
         assert names(restored) == ["Martin"]
 
 
-def test_a_restore_killed_when_the_backup_has_just_taken_its_place_brings_nobody_back(
-    ws: Workspace, person: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("syncs", "replaced"), [(1, 0), (2, 1)])
+def test_a_restore_killed_before_or_just_after_the_backup_takes_its_place_brings_nobody_back(
+    ws: Workspace, person: str, monkeypatch: pytest.MonkeyPatch, syncs: int, replaced: int
 ) -> None:
     with ws:
         kept = backups.make_backup(ws)
         privacy.erase_person(ws, person)
+    left = iter(range(syncs - 1))
 
     def killed(_folder: Path) -> None:
-        raise KeyboardInterrupt
+        if next(left, None) is None:
+            raise KeyboardInterrupt
 
     monkeypatch.setattr(backup, "sync_folder", killed)
     with pytest.raises(KeyboardInterrupt):
         restoring.restore(ws.path, kept)
-    assert len(backups.list_replaced(ws.path)) == 1
+    assert len(backups.list_replaced(ws.path)) == replaced
     assert canaries_in(ws.path) == []
 
 

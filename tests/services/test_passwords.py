@@ -120,6 +120,15 @@ def test_a_backup_never_takes_the_place_of_an_encrypted_file_that_is_open(path: 
         assert len(records.list_records(ws, "people")) == 2
 
 
+def test_a_backup_made_before_the_password_is_restored_whatever_password_is_given(path: Path) -> None:
+    with open_workspace(path) as ws:
+        kept, before = backups.make_backup(ws), checks.digest(ws)
+    change_password(path, None, PASSWORD)
+    restore(path, kept, password=PASSWORD)
+    with open_workspace(path) as restored:
+        assert checks.digest(restored) == before
+
+
 def test_a_json_copy_restored_over_an_encrypted_file_is_encrypted_too(path: Path, tmp_path: Path) -> None:
     before = _digest(path)
     copy = tmp_path / "copy.json"

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from ecocity_desktop.paths import data_dir
 from ecocity_desktop.services import checks, records
 from ecocity_desktop.services.safe_copy import open_safe_copy, sweep_copies
 from ecocity_desktop.services.workspace import Workspace, open_workspace
+from ecocity_desktop.store import private_copy
 
 OLD = Path(__file__).resolve().parents[1] / "data" / "old_files"
 
@@ -77,3 +79,22 @@ def test_what_a_killed_program_left_is_swept_away(pilot_path: Path) -> None:
             os.utime(left, (0, 0))
         sweep_copies()
         assert copies() == [own]
+
+
+@pytest.mark.parametrize("opening", [open_safe_copy, open_workspace])
+def test_a_file_that_never_stands_still_is_not_looked_at_in_a_torn_copy(
+    pilot_path: Path, monkeypatch: pytest.MonkeyPatch, opening: Callable[[Path], Workspace]
+) -> None:
+    times = iter(range(1_000_000_000, 2_000_000_000))
+    whole = private_copy._copy_file
+
+    def copy_while_it_is_written_to(origin: Path, target: Path) -> None:
+        whole(origin, target)
+        os.utime(origin, (next(times), next(times)))
+
+    monkeypatch.setattr(private_copy, "_copy_file", copy_while_it_is_written_to)
+    monkeypatch.setattr(private_copy, "_PAUSE_S", 0)
+    with pytest.raises(UserError) as refused:
+        opening(pilot_path)
+    assert refused.value.key == "error.locked"
+    assert copies() == []

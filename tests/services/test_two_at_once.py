@@ -1,19 +1,25 @@
 """Two processes on a file that is about to be replaced: by a migration, or by its encrypted copy."""
 
+import contextlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from ecocity_desktop.services import backups, records
+from ecocity_desktop.errors import UserError
+from ecocity_desktop.exchange import json_copy
+from ecocity_desktop.services import backup_contents, backups, photos, project_plans, records, targets
 from ecocity_desktop.services.passwords import has_password
-from ecocity_desktop.services.workspace import open_workspace
+from ecocity_desktop.services.safe_copy import open_safe_copy
+from ecocity_desktop.services.workspace import Workspace, open_workspace
 from ecocity_desktop.store import backup as copies
-from ecocity_desktop.store import database
+from ecocity_desktop.store import checksum, database
 
 OLD_FILE = Path(__file__).resolve().parents[1] / "data" / "old_files" / "schema_0001.ecocity"
 LOCKED, REFUSED = 10, 16
@@ -38,6 +44,18 @@ with open_workspace(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()
 """
+WRITE = """
+import sqlite3, sys
+
+sqlite3.connect(sys.argv[1], timeout=0).execute("BEGIN IMMEDIATE")
+"""
+
+
+def another_may_write(path: Path) -> bool:
+    line = [sys.executable, "-c", WRITE, str(path)]
+    trial = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
+    assert trial.returncode == 0 or "database is locked" in trial.stderr, trial.stderr
+    return trial.returncode == 0
 
 
 def add_partner(path: Path, name: str) -> subprocess.Popen[str]:
@@ -128,3 +146,53 @@ def test_a_password_is_not_set_on_a_file_somebody_else_opened(pilot_path: Path) 
         assert setting.returncode == LOCKED, setting.stderr
     assert pilot_path.read_bytes() == before
     assert not has_password(pilot_path)
+
+
+def look_into(_ws: Workspace, path: Path) -> None:
+    backup_contents.look_into(backups.KeptBackup(path, datetime(2026, 11, 23, tzinfo=UTC), 0))
+
+
+READ: dict[str, Callable[[Workspace, Path], object]] = {
+    "as a plan": lambda ws, path: project_plans.preview_plan(ws, path, "en"),
+    "as a picture": lambda _ws, path: photos.read_picture(path),
+    "as a JSON copy": lambda _ws, path: json_copy.load(path),
+    "as a backup": look_into,
+    "as the place of an export": lambda _ws, path: targets.check_target(path, None),
+    "for its password": lambda _ws, path: has_password(path),
+    "for its SHA-256": lambda _ws, path: checksum.file_sha256(path),
+    "as a file to open": lambda _ws, path: open_workspace(path),
+    "for a private copy": lambda _ws, path: open_safe_copy(path).close(),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="locks belong to handles there")
+@pytest.mark.parametrize("how", READ)
+def test_the_open_file_stays_locked_when_it_is_read_under_any_name(
+    pilot_ws: Workspace, tmp_path: Path, how: str
+) -> None:
+    link, second = tmp_path / "link", tmp_path / "second name"
+    link.symlink_to(pilot_ws.path)
+    os.link(pilot_ws.path, second)
+    for name in (pilot_ws.path, link, second):
+        for _ in range(2):
+            with contextlib.suppress(UserError):
+                READ[how](pilot_ws, name)
+    assert not another_may_write(pilot_ws.path)
+    pilot_ws.close()
+    assert another_may_write(pilot_ws.path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="locks belong to handles there")
+def test_a_file_read_while_it_was_open_keeps_no_handle_once_it_is_closed(pilot_ws: Workspace) -> None:
+    def handles() -> int:
+        return sum(
+            os.path.samefile(f"/dev/fd/{one}", pilot_ws.path)
+            for one in range(100)
+            if os.path.exists(f"/dev/fd/{one}")
+        )
+
+    for _ in range(9):
+        checksum.file_sha256(pilot_ws.path)
+    assert handles() <= 2
+    pilot_ws.close()
+    assert handles() == 0

@@ -24,7 +24,7 @@ from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import backups, checks, records, workspace
 from ecocity_desktop.services import passwords as protection
 from ecocity_desktop.store import backup as copies
-from ecocity_desktop.store import database
+from ecocity_desktop.store import checksum, database
 
 from . import inspection
 from .writer import PARTIES, Writer
@@ -92,7 +92,7 @@ def write_and_back_up(path: str, seed: int, count: int = 60, every: int = 20) ->
             if number % every == 0:
                 digest = checks.digest(ws)
                 made = backups.make_backup(ws)
-                say(backup=made.name, sha256=copies.file_sha256(made), digest=digest)
+                say(backup=made.name, sha256=checksum.file_sha256(made), digest=digest)
     say(closed=True)
 
 
@@ -121,7 +121,7 @@ def write_under_passwords(path: str, seed: int, passwords: list[str]) -> None:
                 say(ack=changes.edit_id, id=changes.row_id)
             if password is not None:
                 made = backups.make_backup(ws)
-                say(backup=made.name, sha256=copies.file_sha256(made))
+                say(backup=made.name, sha256=checksum.file_sha256(made))
         before = password
 
 
@@ -201,7 +201,7 @@ def verify(folder: str) -> None:
     for file in sorted(Path(folder).glob("*.ecocity")):
         if file.name.startswith("."):
             continue
-        copies.check_sum(file)
+        checksum.check_sum(file)
         copies.verify(file)
         with tempfile.TemporaryDirectory() as room:
             copy = Path(shutil.copyfile(file, Path(room) / file.name))

@@ -70,6 +70,7 @@ def become_newer(db: Path) -> None:
     """Make the program of this process the next version, whose migrations are in ``db``."""
     from ecocity_desktop.store import database, migrate
 
+    database.FORMER_SHA256[database.SCHEMA] = database.SCHEMA_SHA256
     schema = database.SCHEMA + 1
     database.SCHEMA = migrate.SCHEMA = schema
     migrate.database_file = lambda *parts: db.joinpath(*parts)

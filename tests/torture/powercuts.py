@@ -60,9 +60,11 @@ def cutting_a_restore(on: Bench) -> Iterator[Callable[[Random], None]]:
     notes = record_program(on, "R2-restore", deed="write_and_restore")
     begun = next(number for number, note in enumerate(notes) if b'"closed"' in note.data)
     digests = said_by(notes)[0]
+    turns = [moment for moment in range(begun + 1, len(notes)) if notes[moment - 1].what in "rl"]
 
     def attempt(random: Random) -> None:
-        moment = random.randint(begun + 1, len(notes))
+        # Every other cut comes just after a name changed: those moments are few, and the dangerous ones.
+        moment = random.choice(turns) if random.random() < 0.5 else random.randint(begun + 1, len(notes))
         room = after_cut(on, notes, moment, random)
         found = on.nursery.run("inspect", path=str(room / FILE), with_digest=True)
         must_be_whole(found, set())

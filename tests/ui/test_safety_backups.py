@@ -3,14 +3,16 @@
 import os
 import time
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services import backups, records
+from ecocity_desktop.services.backup_contents import look_into
 from ecocity_desktop.services.workspace import Workspace, open_workspace
 from ecocity_desktop.settings import Settings
 from ecocity_desktop.ui import backup_keeper
@@ -74,6 +76,34 @@ def test_every_half_hour_of_edits_is_backed_up(ctx: AppContext, qtbot: QtBot, pi
     with qtbot.waitSignal(keeper.made, timeout=20_000):
         keeper._timer.timeout.emit()
     assert len(backups_of(pilot_path)) == 2
+
+
+def test_a_backup_asked_for_while_another_is_made_follows_it(
+    ctx: AppContext, qtbot: QtBot, pilot_path: Path, tmp_path: Path
+) -> None:
+    keeper, made, failed = BackupKeeper(ctx), [], []
+    keeper.made.connect(made.append)
+    keeper.failed.connect(failed.append)
+    keeper.back_up()
+    keeper.back_up()
+    keeper.back_up(tmp_path / "stick.ecocity")
+    qtbot.waitUntil(lambda: len(made) == 3, timeout=20_000)
+    assert failed == []
+    assert made == [*reversed(backups_of(pilot_path)), tmp_path / "stick.ecocity"]
+    assert [look_into(one).state for one in backups.list_backups(pilot_path)] == ["sound", "sound"]
+
+
+def test_the_name_proposed_for_a_copy_bears_the_day_here(
+    open_desk: OpenDesk, pilot_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed: list[str] = []
+    monkeypatch.setattr(Workspace, "now", lambda _: datetime(2026, 5, 31, 23, tzinfo=UTC))
+    monkeypatch.setattr(Workspace, "today", lambda _: date(2026, 6, 1))
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *given, **_: (proposed.append(given[2]), "")[::-1]
+    )
+    open_desk(pilot_path).window.menus.action("backup_to").trigger()
+    assert proposed == [str(pilot_path.with_name("pilot 2026-06-01.ecocity"))]
 
 
 def test_much_is_backed_up_before_it_is_removed(open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot) -> None:
