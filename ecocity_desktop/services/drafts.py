@@ -62,11 +62,6 @@ def kept_drafts(workspace: Path) -> tuple[Draft, ...]:
         return ()
 
 
-def forget_drafts(workspace: Path) -> None:
-    """Drop what was kept for a workspace: it was saved, taken back or given up."""
-    keep_drafts(workspace, ())
-
-
 def _draft(values: Mapping[str, Any]) -> Draft:
     draft = Draft(**values)
     parts = (draft.values, draft.typed, draft.fixed)
