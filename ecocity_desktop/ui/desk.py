@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +60,9 @@ class Desk(QObject):
 
         With ``safe`` a private copy of it is opened, to be looked at only.
         """
-        if self.workspace is not None and path.exists() and path.samefile(self.workspace.path):
-            return True
+        with suppress(OSError):  # one of the two is gone, a pulled stick for instance
+            if self.workspace is not None and path.samefile(self.workspace.path):
+                return True
         if safe:
             from ecocity_desktop.services.safe_copy import open_safe_copy as opening
         else:
@@ -153,7 +155,7 @@ class Desk(QObject):
         from ecocity_desktop.ui.jobs import Jobs
 
         qt_words.speak(self._app, self.catalog.language)
-        self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._app.styleHints().colorSchemeChanged.connect(self._dress)
         self.jobs = Jobs(self)
         self._equip()
         chosen = file or usual_file(self.settings)
@@ -326,12 +328,9 @@ class Desk(QObject):
         self.show_again()
 
     def _dress(self) -> None:
+        """Put the theme on the window as it stands; one that is the system's may have changed with it."""
         theme.dress(self._app, self.settings.theme)
         self.window.take_colours()
-
-    def _follow_system(self) -> None:
-        if self.settings.theme == "system":
-            self._dress()
 
     def _close(self) -> None:
         self.close_file()

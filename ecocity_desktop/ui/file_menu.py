@@ -102,7 +102,7 @@ class FileMenu(QObject):
         """Ask where a copy of the file shall go, such as a USB stick, and write it there."""
         workspace = self._desk.workspace
         if workspace is not None:
-            name = f"{workspace.origin.stem} {workspace.now():%Y-%m-%d}{WORKSPACE_SUFFIX}"
+            name = f"{workspace.origin.stem} {workspace.today()}{WORKSPACE_SUFFIX}"
             target = self._ask_target("ui.file.backup_title", workspace.origin.with_name(name))
             if target is not None:
                 self._back_up(target)
