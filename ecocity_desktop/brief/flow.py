@@ -94,8 +94,3 @@ def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
             group = []
     if group:
         yield group
-
-
-def height_of(pieces: Sequence[Piece]) -> float:
-    """Return the height pieces take one under the other, without the gap above the first."""
-    return sum(piece.gap + piece.height for piece in pieces) - (pieces[0].gap if pieces else 0.0)

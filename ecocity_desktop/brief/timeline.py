@@ -16,8 +16,6 @@ from ecocity_desktop.brief.shapes import (
     Polyline,
     Shape,
     Text,
-    estimated_width,
-    moved,
 )
 from ecocity_desktop.brief.theme import theme
 from ecocity_desktop.brief.typeset import Line, Run, run_width, set_lines, widest
@@ -59,16 +57,6 @@ class Axis:
     def x(self, moment: float) -> float:
         """Return where a moment falls."""
         return self.left + (moment - self.start) / (self.end - self.start) * (self.right - self.left)
-
-
-def timeline_picture(timeline: Timeline, width: float, measure: Measure = estimated_width) -> Picture:
-    """Return the whole calendar as one picture of that width, as high as it needs."""
-    shapes: list[Shape] = []
-    y = 0.0
-    for part in timeline_parts(timeline, width, measure):
-        shapes.extend(moved(part.shapes, y))
-        y += part.height
-    return Picture(width, y, tuple(shapes))
 
 
 def timeline_parts(timeline: Timeline, width: float, measure: Measure) -> tuple[Picture, ...]:

@@ -140,22 +140,6 @@ def critical_chain(plan: Plan, target_id: str) -> tuple[ChainStep, ...]:
     return tuple(ChainStep(one, slack.get(one), plan.nodes[one].done) for one in reversed(chain))
 
 
-def days_late(
-    planned: PartialDate | None, due: PartialDate | None, actual: PartialDate | None, today: date
-) -> int:
-    """Return how many days something is late for certain, against its plan: 0 when it is not, or has no plan.
-
-    What is done or expected later counts from the last day the plan may mean to the first day the other date may mean;
-    what is overdue and still open counts to ``today``.
-    """
-    if planned is None:
-        return 0
-    reached = actual.earliest if actual else due.earliest if due else planned.earliest
-    if actual is None and due is not None and due.latest < today:
-        reached = max(reached, today)
-    return max(0, (reached - planned.latest).days)
-
-
 def days_between(before: PartialDate | None, after: PartialDate | None) -> int | None:
     """Return by how many days a date moved, counted between the last days both may mean; ``None`` without both.
 
@@ -185,17 +169,6 @@ def cycle_closed_by(
             if follower not in came_from:
                 came_from[follower] = one
                 waiting.append(follower)
-    return ()
-
-
-def find_cycle(links: Iterable[Link]) -> tuple[str, ...]:
-    """Return a cycle among links, its first milestone again at its end; empty when there is none."""
-    followers: dict[str, list[str]] = {}
-    for link in links:
-        cycle = cycle_closed_by(followers, link.predecessor_id, link.successor_id)
-        if cycle:
-            return cycle
-        followers.setdefault(link.predecessor_id, []).append(link.successor_id)
     return ()
 
 

@@ -148,11 +148,6 @@ def baselines(ws: Workspace) -> tuple[Baseline, ...]:
     return tuple(sorted(rows, key=lambda row: (row.frozen_at, row.id)))
 
 
-def baseline_calendar(ws: Workspace, baseline_id: str) -> CalendarThen:
-    """Return the calendar as a baseline froze it; raises ``UserError`` ``error.not_found``."""
-    return as_it_stood(ws, read_instant(get_record(ws, "baselines", baseline_id).frozen_at))
-
-
 def moment_named(ws: Workspace, wanted: str) -> datetime:
     """Return the moment that ``wanted`` names: a day (its end), an instant, or a baseline by id or name.
 

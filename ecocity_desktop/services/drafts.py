@@ -62,11 +62,6 @@ def kept_drafts(workspace: Path) -> tuple[Draft, ...]:
         return ()
 
 
-def forget_drafts(workspace: Path) -> None:
-    """Drop what was kept for a workspace: it was saved, taken back or given up."""
-    keep_drafts(workspace, ())
-
-
 def forget_drafts_of(workspace: Path, record_ids: Collection[str]) -> None:
     """Drop what was kept of some records of a workspace, and nothing else."""
     kept = kept_drafts(workspace)

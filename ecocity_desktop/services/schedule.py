@@ -24,7 +24,6 @@ from ecocity_desktop.domain.schedule import (
     Node,
     Plan,
     Push,
-    contradictions,
     critical_chain,
     knock_on,
 )
@@ -58,15 +57,6 @@ class ChainLine:
 
     milestone: Milestone
     step: ChainStep
-
-
-@dataclass(frozen=True)
-class ContradictionLine:
-    """Two linked milestones whose dates cannot both be true."""
-
-    predecessor: Milestone
-    successor: Milestone
-    lag_days: int
 
 
 def plan_in(session: Session) -> Plan:
@@ -141,18 +131,6 @@ def label_milestone(ws: Workspace, city_id: str | None = None) -> Milestone | No
         own = [row for row in rows if city_id in cities.get(row.id, ())]
         rows = own or [row for row in rows if row.id not in cities]
     return max(rows, key=lambda row: str(on.latest) if (on := shown_date(row)) else "", default=None)
-
-
-def contradicting_links(ws: Workspace) -> tuple[ContradictionLine, ...]:
-    """Return the links whose two dates cannot both be true, milestones that are done included."""
-    with ws.reading() as session:
-        found = contradictions(plan_in(session))
-        rows = _milestones(
-            session, {one for link in found for one in (link.predecessor_id, link.successor_id)}
-        )
-    return tuple(
-        ContradictionLine(rows[link.predecessor_id], rows[link.successor_id], link.lag_days) for link in found
-    )
 
 
 def _milestones(session: Session, ids: Collection[str]) -> dict[str, Milestone]:

@@ -24,9 +24,10 @@ noun first. What a tab wants to find again at the next start (column widths, a s
 A widget that needs another place of the window asks through ``navigation.open_record(self, noun, record_id)`` and its
 sisters: a Qt event that climbs to the main window, so that no tab knows another one.
 
-**Looks.** Colours come from ``theme.colours_of(widget)``, icons from ``icons.icon(name, colour)``. Style roles are
-given with ``theme.set_role(widget, "primary")``; ``resources/style/window.qss`` says what each role looks like. Labels
-are made by ``widgets.labels``, which shows every text as plain text.
+**Looks.** Colours come from ``theme.colours_of(widget)``, asked for while painting, icons are put on with
+``icons.draw(on, name, role)``: another theme is put on the window as it stands. Style roles are given with
+``theme.set_role(widget, "primary")``; ``resources/style/window.qss`` says what each role looks like. Labels are made by
+``widgets.labels``, which shows every text as plain text.
 """
 
 from ecocity_desktop.ui.plain_import import restore_import

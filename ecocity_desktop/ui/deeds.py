@@ -36,7 +36,7 @@ class Deeds(QObject):
             "history_of_record": self._show_record_history,
             "history_of_file": lambda: self._show_history(None, None),
             "check": self._check,
-            "export": lambda: self._export(None),
+            "export": self._export,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
         }
@@ -72,10 +72,8 @@ class Deeds(QObject):
             self._begin(event.noun)
         elif event.place == "history":
             self._show_history(event.noun, event.record_id)
-        elif event.place == "backup":
-            self._window.backup_asked.emit()
         else:
-            self._export(event.record_id)
+            self._window.backup_asked.emit()
 
     def _tell_tab(self, deed: str) -> None:
         current = self._window.current_tab()
@@ -137,12 +135,12 @@ class Deeds(QObject):
         if self._window.ctx is not None:
             CheckDialog(self._window.ctx, self._window).open()
 
-    def _export(self, city_id: str | None) -> None:
+    def _export(self) -> None:
         from ecocity_desktop.ui.dialogs.export import ExportDialog
 
         if self._window.ctx is not None:
             self._window.leave_field()
-            ExportDialog(self._window.ctx, city_id, self._window).open()
+            ExportDialog(self._window.ctx, None, self._window).open()
 
     def _show_shortcuts(self) -> None:
         from ecocity_desktop.ui.dialogs.shortcuts import ShortcutsDialog

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ LATER_MS = 200
 
 
 class Desk(QObject):
-    """Made once by ``app.run``. The window on it is replaced by another one when its language or theme changes."""
+    """Made once by ``app.run``. The window on it is replaced by another one when its language or file changes."""
 
     painted = Signal()
     usable = Signal()
@@ -59,8 +60,9 @@ class Desk(QObject):
 
         With ``safe`` a private copy of it is opened, to be looked at only.
         """
-        if self.workspace is not None and path.exists() and path.samefile(self.workspace.path):
-            return True
+        with suppress(OSError):  # one of the two is gone, a pulled stick for instance
+            if self.workspace is not None and path.samefile(self.workspace.path):
+                return True
         if safe:
             from ecocity_desktop.services.safe_copy import open_safe_copy as opening
         else:
@@ -92,8 +94,8 @@ class Desk(QObject):
         """Give the open file free; another process may open it at once."""
         if self.workspace is not None:
             self.window.keep_place()
-            self.window.drop_tabs()
             self._dismiss_guard()
+            self.window.drop_tabs()
             self.workspace.close()
             self.workspace = None
             if self._doorbell is not None:
@@ -101,10 +103,10 @@ class Desk(QObject):
                 self._doorbell = None
 
     def show_again(self) -> None:
-        """Replace the window by one with the present language, theme and file, in the same place."""
+        """Replace the window by one with the present language and file, in the same place."""
         old = self.window
-        self._dismiss_guard()
         old.keep_place()
+        self._dismiss_guard()
         old.closed.disconnect(self._close)
         self.window = MainWindow(self.catalog, self.settings)
         self._equip()
@@ -117,16 +119,14 @@ class Desk(QObject):
         """Change the language of the window, and remember it."""
         self.settings.language = language
         if language != self.catalog.language:
-            self.catalog = Catalog(language)
-            self._dress()
-            self.show_again()
+            self._change_words(language)
         self.save_settings()
 
     def dress(self, name: settings.Theme) -> None:
-        """Change the theme of the window, and remember it."""
+        """Change the theme of the window as it stands, and remember it."""
         self.settings.theme = name
+        self.window.menus.action(f"theme.{name}").setChecked(True)
         self._dress()
-        self.show_again()
         self.save_settings()
 
     def save_settings(self) -> None:
@@ -155,7 +155,7 @@ class Desk(QObject):
         from ecocity_desktop.ui.jobs import Jobs
 
         qt_words.speak(self._app, self.catalog.language)
-        self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._app.styleHints().colorSchemeChanged.connect(self._dress)
         self.jobs = Jobs(self)
         self._equip()
         chosen = file or usual_file(self.settings)
@@ -281,7 +281,7 @@ class Desk(QObject):
         self._files = FileMenu(self, window)
         self._opening = Opening(self, window, self._files)
         window.menus.language_chosen.connect(lambda name: window.leave_then(lambda: self.speak(name)))
-        window.menus.theme_chosen.connect(lambda name: window.leave_then(lambda: self.dress(name)))
+        window.menus.theme_chosen.connect(self.dress)
         window.menus.action("preferences").triggered.connect(self._show_preferences)
         window.menus.action("manual").triggered.connect(self._show_manual)
         window.file_dropped.connect(self.take_in)
@@ -310,29 +310,27 @@ class Desk(QObject):
         dialog.open()
 
     def _take_preferences(self, dialog) -> None:  # type: ignore[no-untyped-def]  # loaded only when asked for
-        language, chosen_theme = dialog.language(), dialog.theme()
-        horizon = self.settings.horizon_days
-        again = language != self.catalog.language or chosen_theme != self.settings.theme
+        language, theme_before, horizon = dialog.language(), self.settings.theme, self.settings.horizon_days
         dialog.fill(self.settings)
-        again = again or horizon != self.settings.horizon_days
         if self.workspace is not None and self.settings.author:
             self.workspace.author = self.settings.author
-        if again:
-            self.catalog = Catalog(language)
-            self._dress()
-            self.show_again()
+        if self.settings.theme != theme_before:
+            self.dress(self.settings.theme)
+        if language != self.catalog.language or horizon != self.settings.horizon_days:
+            self.window.leave_then(lambda: self._change_words(language))
         self.save_settings()
 
-    def _dress(self) -> None:
+    def _change_words(self, language: settings.Language) -> None:
         from ecocity_desktop.ui import qt_words
 
-        theme.dress(self._app, self.settings.theme)
-        qt_words.speak(self._app, self.catalog.language)
+        self.catalog = Catalog(language)
+        qt_words.speak(self._app, language)
+        self.show_again()
 
-    def _follow_system(self) -> None:
-        if self.settings.theme == "system":
-            self._dress()
-            self.show_again()
+    def _dress(self) -> None:
+        """Put the theme on the window as it stands; one that is the system's may have changed with it."""
+        theme.dress(self._app, self.settings.theme)
+        self.window.take_colours()
 
     def _close(self) -> None:
         self.close_file()

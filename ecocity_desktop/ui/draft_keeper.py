@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from ecocity_desktop.services.drafts import Draft, forget_drafts, keep_drafts
+from ecocity_desktop.services.drafts import Draft, keep_drafts
 from ecocity_desktop.ui.widgets.editor_base import UnreadableError
 from ecocity_desktop.ui.widgets.record_saver import RecordSaver
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from ecocity_desktop.services.workspace import Workspace
@@ -20,16 +22,25 @@ EVERY_MS = 3_000
 
 
 class DraftKeeper(QObject):
-    """Looks at every form of ``window``. An encrypted file has no drafts: they would lie beside it in clear."""
+    """Looks at every form of ``window``. An encrypted file has no drafts: they would lie beside it in clear.
+
+    Drafts of an earlier start are kept with the new ones for as long as the user puts them off.
+    """
 
     def __init__(self, window: QWidget, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
         self._window = window
         self._workspace = workspace
+        self._held: list[Draft] = []
         self._kept: list[Draft] = []
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.keep)
+
+    def hold(self, drafts: Sequence[Draft]) -> None:
+        """Take ``drafts`` for what is kept from an earlier start, and no longer what was held before."""
+        self._held = list(drafts)
+        self._kept = list(drafts)
 
     def start(self) -> None:
         """Begin to look; nothing can be typed in a file open for reading."""
@@ -38,17 +49,17 @@ class DraftKeeper(QObject):
 
     def keep(self) -> None:
         """Write down what stands unsaved now, if that is not what was written last."""
-        drafts = [draft for saver in self._window.findChildren(RecordSaver) for draft in _draft_of(saver)]
+        savers = self._window.findChildren(RecordSaver)
+        drafts = self._held + [draft for saver in savers for draft in _draft_of(saver)]
         if drafts != self._kept:
             self._kept = drafts
             keep_drafts(self._workspace.path, drafts)
 
-    def forget(self) -> None:
-        """Stop, and drop what was kept: everything was saved or given up."""
-        self._timer.stop()
-        if self._kept:
-            self._kept = []
-            forget_drafts(self._workspace.path)
+    def stop(self) -> None:
+        """Look a last time: only what was neither saved nor given up stays kept."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self.keep()
 
 
 def _draft_of(saver: RecordSaver) -> list[Draft]:

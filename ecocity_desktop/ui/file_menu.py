@@ -35,7 +35,7 @@ class FileMenu(QObject):
         menus.action("export_json").triggered.connect(lambda: window.leave_then(self.ask_export))
         menus.action("safe_copy").triggered.connect(lambda: window.leave_then(self.ask_safe_copy))
         menus.action("backup_to").triggered.connect(self.ask_backup)
-        menus.action("restore").triggered.connect(lambda: window.leave_then(self.ask_restore))
+        menus.action("restore").triggered.connect(self.ask_restore)
         menus.recent_chosen.connect(lambda name: window.leave_then(lambda: self.open_recent(name)))
 
     def ask_new(self) -> None:
@@ -102,7 +102,7 @@ class FileMenu(QObject):
         """Ask where a copy of the file shall go, such as a USB stick, and write it there."""
         workspace = self._desk.workspace
         if workspace is not None:
-            name = f"{workspace.origin.stem} {workspace.today():%Y-%m-%d}{WORKSPACE_SUFFIX}"
+            name = f"{workspace.origin.stem} {workspace.today()}{WORKSPACE_SUFFIX}"
             target = self._ask_target("ui.file.backup_title", workspace.origin.with_name(name))
             if target is not None:
                 self._back_up(target)
@@ -135,7 +135,9 @@ class FileMenu(QObject):
             self._window,
             self._desk.catalog,
             "ui.file.restore_question",
-            lambda: self._restoring().ask_password_then_restore(path, backup),
+            lambda: self._window.leave_then(
+                lambda: self._restoring().ask_password_then_restore(path, backup)
+            ),
             yes="ui.file.restore",
             backup=backup_words(self._desk.catalog, backup),
             file=path.name,

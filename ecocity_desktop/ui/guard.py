@@ -41,17 +41,20 @@ class Guard(QObject):
         sweep_copies()
         self.backups.start()
         if not self._ctx.workspace.read_only:
-            drafts = kept_drafts(self._ctx.workspace.path)
-            if drafts:
+            waiting = kept_drafts(self._ctx.workspace.path)
+            self.drafts.hold(waiting)
+            if waiting:
                 from ecocity_desktop.ui.dialogs.drafts import DraftsDialog
 
-                DraftsDialog(self._ctx, drafts, self._window).open()
+                dialog = DraftsDialog(self._ctx, waiting, self._window)
+                dialog.left_over.connect(self.drafts.hold)
+                dialog.open()
         self.drafts.start()
 
     def leave(self) -> None:
-        """Stop watching: the file is about to be closed, and everything typed was saved or given up."""
+        """Stop watching: the file or its window is about to go. What was neither saved nor given up stays a draft."""
         self.backups.stop()
-        self.drafts.forget()
+        self.drafts.stop()
 
     def _take_backup(self, _made: Path) -> None:
         self._backup_trouble = ""

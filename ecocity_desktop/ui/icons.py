@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from ecocity_desktop.bundled import resource
+from ecocity_desktop.ui.theme import colours_now
 
 SIZE = 16
 """The side of an icon beside text, in pixels."""
 
 _SCALES = (1.0, 1.5, 2.0, 3.0)
+_LABEL_SCALE = 2.0
+_DRAWN = "drawn"
+
+
+def draw(on: QAbstractButton | QAction | QLabel, name: str, role: str, size: int = SIZE) -> None:
+    """Put the Lucide icon called ``name`` on a button, an entry or a label, in the theme's colour of ``role``.
+
+    ``redraw`` finds it again once the theme is another. Raises ``FileNotFoundError`` for a name that does not ship.
+    """
+    on.setProperty(_DRAWN, [name, role, size])
+    colour = getattr(colours_now(), role)
+    if isinstance(on, QLabel):
+        on.setPixmap(pixmap(name, colour, size, _LABEL_SCALE))
+    else:
+        on.setIcon(icon(name, colour, size))
+
+
+def redraw(window: QObject) -> None:
+    """Draw every icon in ``window`` anew, in the colours of the present theme."""
+    for each in window.findChildren(QObject):
+        drawn = each.property(_DRAWN)
+        if drawn and isinstance(each, QAbstractButton | QAction | QLabel):
+            draw(each, *drawn)
 
 
 def icon(name: str, colour: str, size: int = SIZE) -> QIcon:

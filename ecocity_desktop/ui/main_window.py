@@ -185,6 +185,18 @@ class MainWindow(QMainWindow):
         shown = self.body.currentWidget()
         return next(((s, shown) for s in tab_list.TABS if self._tabs.get(s.key) is shown), None)
 
+    def take_colours(self) -> None:
+        """Draw anew, after a change of theme, what bears its colours in itself; what is being typed stays."""
+        from ecocity_desktop.ui import icons
+        from ecocity_desktop.ui.dialogs.manual import ManualDialog
+
+        icons.redraw(self)
+        manual = self.findChild(ManualDialog)
+        if manual is not None:
+            page = manual.page_name()
+            manual.contents.setCurrentRow(-1)
+            manual.open_page(page)
+
     def customEvent(self, event: QEvent) -> None:
         self.deeds.answer(event)
 

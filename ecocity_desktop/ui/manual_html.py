@@ -14,6 +14,10 @@ _STYLE = """
 body {{ color: {ink}; }}
 p, li {{ line-height: 135%; margin-top: 0; margin-bottom: 10px; }}
 li {{ margin-bottom: 4px; }}
+.item {{ margin-bottom: 0; }}
+.items {{ margin-top: 8px; margin-bottom: 12px; }}
+.bullet {{ padding: 2px 0; border: 0; text-align: right; color: {jade}; }}
+.words {{ padding: 2px 0 2px 10px; border: 0; }}
 .screen {{ line-height: 100%; margin-bottom: 2px; }}
 h1 {{ font-size: 25px; font-weight: bold; margin-top: 4px; margin-bottom: 14px; }}
 h2 {{ font-size: 15px; font-weight: bold; color: {jade}; margin-top: 20px; margin-bottom: 8px; }}
@@ -45,8 +49,9 @@ def _block(block: text.ManualBlock) -> str:
         words = _spans(block.spans)
         return _boxed("note", words) if block.note else f"<p>{words}</p>"
     if isinstance(block, text.Items):
-        kind = "ol" if block.numbered else "ul"
-        return f"<{kind}>{''.join(f'<li>{_spans(each)}</li>' for each in block.items)}</{kind}>"
+        items = [_spans(each) for each in block.items]
+        numbered = f"<ol>{''.join(f'<li>{each}</li>' for each in items)}</ol>"
+        return numbered if block.numbered else _bullets(items)
     if isinstance(block, text.Rows):
         head = "".join(f"<th>{_spans(cell)}</th>" for cell in block.head)
         rows = "".join(
@@ -57,6 +62,13 @@ def _block(block: text.ManualBlock) -> str:
         words = escape(block.words)
         return f'<p class="screen"><img src="{escape(block.path)}" alt="{words}"></p><p class="caption">{words}</p>'
     return _boxed("example", "<br>".join(escape(line) for line in block.lines))
+
+
+def _bullets(items: list[str]) -> str:
+    """Set each item in a table, after a bullet with air between them: the bullet of a list of Qt touches its words."""
+    bullet = '<td class="bullet" width="34"><p class="item">•</p></td>'
+    rows = "".join(f'<tr>{bullet}<td class="words"><p class="item">{each}</p></td></tr>' for each in items)
+    return f'<table class="items" cellspacing="0">{rows}</table>'
 
 
 def _boxed(name: str, words: str) -> str:

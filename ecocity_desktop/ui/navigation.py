@@ -8,10 +8,10 @@ _ASKED = QEvent.Type(QEvent.registerEventType())
 
 
 class PlaceAsked(QEvent):
-    """A place of the window somebody asks for: ``place`` is ``record``, ``new``, ``history``, ``export`` or ``backup``.
+    """A place of the window somebody asks for: ``place`` is ``record``, ``new``, ``history`` or ``backup``.
 
-    For ``record`` and ``history`` the record is named, for ``new`` only its noun; ``export`` names the city whose
-    briefs are wanted; ``backup`` asks for one before much is removed.
+    For ``record`` and ``history`` the record is named, for ``new`` only its noun; ``backup`` asks for one before much
+    is removed.
     """
 
     def __init__(self, place: str, noun: str, record_id: str) -> None:
@@ -34,11 +34,6 @@ def begin_record(asking: QObject, noun: str) -> None:
 def show_history(asking: QObject, noun: str, record_id: str) -> None:
     """Show who changed a record, when and how."""
     _climb(asking, PlaceAsked("history", noun, record_id))
-
-
-def export_briefs(asking: QObject, city_id: str) -> None:
-    """Ask in which languages and where the briefs of a city shall go."""
-    _climb(asking, PlaceAsked("export", "cities", city_id))
 
 
 def keep_backup(asking: QObject) -> None:

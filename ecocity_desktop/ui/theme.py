@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 from ecocity_desktop.bundled import font, resource
 
@@ -109,6 +109,11 @@ DARK = Colours(
 def colours_of(widget: QWidget) -> Colours:
     """Return the colours ``widget`` is shown in, read from its palette."""
     return DARK if widget.palette().window().color().lightness() < 128 else LIGHT
+
+
+def colours_now() -> Colours:
+    """Return the colours the application is dressed in."""
+    return DARK if QGuiApplication.palette().window().color().lightness() < 128 else LIGHT
 
 
 def set_role(widget: QWidget, role: str) -> None:

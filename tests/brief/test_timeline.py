@@ -11,11 +11,13 @@ from ecocity_desktop.brief.shapes import (
     Picture,
     Polygon,
     Polyline,
+    Shape,
     Text,
     estimated_width,
+    moved,
     text_extent,
 )
-from ecocity_desktop.brief.timeline import axis_of, moment, timeline_picture
+from ecocity_desktop.brief.timeline import axis_of, moment, timeline_parts
 from ecocity_desktop.domain.partial_date import PartialDate
 
 WIDTH = 510.0
@@ -28,6 +30,16 @@ def calendar(*rows: TimelineRow, today: date = date(2018, 3, 1)) -> Timeline:
 def row(state: str, due: str | None, actual: str | None = None, label: str = "Label") -> TimelineRow:
     dates = [PartialDate.parse(text) if text else None for text in (due, actual)]
     return TimelineRow(Words(label), state, dates[0], dates[1], Words("2 April 2018, coming up"))
+
+
+def timeline_picture(timeline: Timeline, width: float) -> Picture:
+    """Return the whole calendar as one picture, its parts one under the other."""
+    shapes: list[Shape] = []
+    y = 0.0
+    for part in timeline_parts(timeline, width, estimated_width):
+        shapes.extend(moved(part.shapes, y))
+        y += part.height
+    return Picture(width, y, tuple(shapes))
 
 
 def words(picture: Picture) -> list[str]:

@@ -83,7 +83,8 @@ def test_a_baseline_is_a_moment_with_a_name_and_copies_nothing(slipping: Workspa
     before = calendar_history.as_it_stood(slipping, date(2018, 2, 28)).milestones
     at = datetime(2018, 3, 1, 9, tzinfo=UTC)
     made = calendar_history.freeze_baseline(slipping, LocalText(fr="Copil de mars"), at=at)
-    assert calendar_history.baseline_calendar(slipping, str(made.row_id)).milestones == before
+    frozen = calendar_history.moment_named(slipping, str(made.row_id))
+    assert calendar_history.as_it_stood(slipping, frozen).milestones == before
     assert [row.frozen_at for row in calendar_history.baselines(slipping)] == ["2018-03-01T09:00:00.000000Z"]
     assert calendar_history.moment_named(slipping, "copil de mars") == at
     assert calendar_history.moment_named(slipping, "2018-03-01T09:00:00Z") == at
@@ -94,7 +95,7 @@ def test_a_baseline_of_now_holds_what_was_done_until_now_and_nothing_later(ws: W
     records.edit_record(ws, "milestones", "a", {"planned_on": "2028"})
     made = calendar_history.freeze_baseline(ws, LocalText(en="Now"))
     records.edit_record(ws, "milestones", "a", {"planned_on": "2029"})
-    then = calendar_history.baseline_calendar(ws, str(made.row_id))
+    then = calendar_history.as_it_stood(ws, calendar_history.moment_named(ws, str(made.row_id)))
     assert str(then.milestones["a"].end) == "2028"
     assert history.next_undo(ws) is not None
 

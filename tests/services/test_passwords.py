@@ -7,7 +7,7 @@ import pytest
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import backups, checks, records
-from ecocity_desktop.services.drafts import Draft, forget_drafts, keep_drafts
+from ecocity_desktop.services.drafts import Draft, keep_drafts
 from ecocity_desktop.services.passwords import change_password
 from ecocity_desktop.services.recovery import write_copy
 from ecocity_desktop.services.restoring import restore
@@ -64,7 +64,7 @@ def test_no_file_gets_a_password_while_unsaved_texts_of_it_lie_on_the_disk_in_cl
     with pytest.raises(UserError) as refused:
         change_password(path, None, PASSWORD)
     assert (refused.value.key, path.read_bytes()) == ("error.drafts_kept", before)
-    forget_drafts(path)
+    keep_drafts(path, ())
     change_password(path, None, PASSWORD)
     keep_drafts(path, [Draft("people", None, {"family_name": CANARY})])
     change_password(path, PASSWORD, None)

@@ -131,7 +131,7 @@ def test_the_fifth_award_of_the_pilot_file_is_that_of_foshan_which_is_no_pilot_c
 
 def test_the_slippage_table_and_the_trend_say_four_on_the_day_and_one_nobody_expected(story: Story) -> None:
     (baseline,) = calendar_history.baselines(story.ws)
-    then = calendar_history.baseline_calendar(story.ws, baseline.id)
+    then = calendar_history.as_it_stood(story.ws, calendar_history.moment_named(story.ws, baseline.id))
     assert {str(then.milestones[one].end) for one in LABELS} == {"2018-04-02"}
     lines = {line.id: line for line in calendar_history.slippage(story.ws, then.moment)}
     for one in LABELS:

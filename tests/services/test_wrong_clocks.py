@@ -80,7 +80,7 @@ def test_a_baseline_of_today_can_be_frozen_and_keeps_what_it_froze(leapt: Worksp
     move_milestone(leapt, "label", D("2027-08"))
     clock.go_to("2027-06-01")
     move_milestone(leapt, "label", D("2027-09"))
-    then = calendar_history.baseline_calendar(leapt, made)
+    then = calendar_history.as_it_stood(leapt, calendar_history.moment_named(leapt, made))
     assert str(then.milestones["label"].end) == "2027-05"
     (line,) = calendar_history.slippage(leapt, calendar_history.moment_named(leapt, "now"))
     assert (str(line.before), str(line.after)) == ("2027-05", "2027-09")
@@ -95,7 +95,9 @@ def test_a_baseline_frozen_right_after_the_leap_holds_what_was_done_under_it(
         clock.go_to("2026-11-23")
         made = str(calendar_history.freeze_baseline(ws, LocalText(en="now")).row_id)
         clock.go_to("2027-06-01")
-        (label,) = calendar_history.baseline_calendar(ws, made).milestones.values()
+        (label,) = calendar_history.as_it_stood(
+            ws, calendar_history.moment_named(ws, made)
+        ).milestones.values()
         assert str(label.end) == "2027-01"
 
 
@@ -107,7 +109,9 @@ def test_a_baseline_frozen_under_a_clock_that_stood_back_keeps_what_it_froze(
         clock.go_to("2016-01-01")
         made = str(calendar_history.freeze_baseline(ws, LocalText(en="now")).row_id)
         clock.go_to("2026-11-24")
-        (label,) = calendar_history.baseline_calendar(ws, made).milestones.values()
+        (label,) = calendar_history.as_it_stood(
+            ws, calendar_history.moment_named(ws, made)
+        ).milestones.values()
         assert str(label.end) == "2027-01"
 
 

@@ -63,6 +63,21 @@ def test_f1_again_turns_the_page_of_the_manual_that_is_open(open_desk: OpenDesk,
     assert [each.page_name() for each in desk.window.findChildren(ManualDialog)] == ["partners"]
 
 
+def test_an_open_manual_stays_at_its_page_and_follows_the_theme(
+    open_desk: OpenDesk, pilot_path: Path
+) -> None:
+    desk = open_desk(pilot_path)
+    desk.window.menus.action("manual").trigger()
+    manual = desk.window.findChild(ManualDialog)
+    manual.open_page("cities")
+    inks = []
+    for theme in ("light", "dark"):
+        desk.dress(theme)
+        inks.append(manual.page.document().find("ville").charFormat().foreground().color().lightness())
+    assert manual.page_name() == "cities"
+    assert inks[0] < 128 < inks[1]
+
+
 def test_the_manual_opens_without_a_file(open_desk: OpenDesk, qtbot: QtBot) -> None:
     desk = open_desk(None)
     qtbot.keyClick(desk.window.findChild(FirstStartDialog), Qt.Key.Key_Escape)
@@ -252,3 +267,14 @@ def test_every_window_has_the_icon_of_the_program() -> None:
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
     assert said.stdout == "[16, 24, 32, 48, 64, 128, 256] ecocity-desktop\n"
+
+
+def test_there_is_air_between_a_bullet_and_its_words(manual: ManualDialog) -> None:
+    manual.open_page("backups-and-safety")
+    document = manual.page.document()
+    bullet = document.find("•")
+    words = document.find("Une modification dite")
+    words.setPosition(words.selectionStart())
+    beside = manual.page.cursorRect(bullet), manual.page.cursorRect(words)
+    assert 8 <= beside[1].left() - beside[0].right() <= 16
+    assert abs(beside[1].top() - beside[0].top()) <= 1

@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,12 +66,16 @@ def work(open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot, monkeypatch: pytes
     return desk
 
 
-def test_logs_settings_and_temporary_files_hold_no_canary(work: Desk, tmp_path: Path) -> None:
+def half_written(*folders: Path) -> list[str]:
+    """What is written and has not got its name yet, in the folders the program writes in."""
+    return [file.name for folder in folders for file in folder.rglob(".ecocity-*")]
+
+
+def test_logs_settings_and_temporary_files_hold_no_canary(work: Desk, pilot_path: Path) -> None:
     log = (paths.log_dir() / logs.LOG_NAME).read_text("utf-8")
     assert "RuntimeError" in log
     assert canaries_below(paths.data_dir()) == []
-    here = {file for file in Path(tempfile.gettempdir()).glob(".ecocity-*") if file.is_file()}
-    assert here == set()
+    assert half_written(paths.data_dir(), pilot_path.parent) == []
 
 
 def test_an_encrypted_file_its_journal_and_its_backups_hold_no_canary(
@@ -96,3 +99,10 @@ def test_an_encrypted_file_its_journal_and_its_backups_hold_no_canary(
 def test_a_canary_that_lies_in_a_file_is_found(tmp_path: Path) -> None:
     (tmp_path / "log").write_text(f"hello {NAMES[0].upper()}")
     assert canaries_below(tmp_path) == ["log"]
+
+
+def test_a_file_left_half_written_is_found(pilot_path: Path) -> None:
+    left = [paths.draft_beside(file) for file in (paths.data_dir() / "settings.json", pilot_path)]
+    for file in left:
+        file.write_bytes(b"")
+    assert half_written(paths.data_dir(), pilot_path.parent) == [file.name for file in left]

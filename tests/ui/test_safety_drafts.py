@@ -130,6 +130,18 @@ def test_a_draft_that_is_refused_stays_to_be_copied(ctx: AppContext, qtbot: QtBo
     assert kept_drafts(pilot_path) == ()
 
 
+def test_a_draft_saved_in_part_is_not_saved_twice(ctx: AppContext, qtbot: QtBot, pilot_path: Path) -> None:
+    drafts: tuple[Draft, ...] = (Draft("sources", None, {"title": "Une fois"}, {"published_on": "bientôt"}),)
+    for _session in range(2):
+        dialog = DraftsDialog(ctx, drafts)
+        qtbot.addWidget(dialog)
+        dialog.save_all()
+        drafts = kept_drafts(pilot_path)
+    (once,) = (one for one in records.list_records(ctx.workspace, "sources") if one.title == "Une fois")
+    assert drafts == (Draft("sources", once.id, {}, {"published_on": "bientôt"}),)
+    assert "Une fois" in dialog.shown.toPlainText()
+
+
 @pytest.mark.parametrize(
     "content",
     ["", "{", "[]", '{"drafts": [{}]}', '{"drafts": [{"noun": "x", "record_id": null}]}', "[" * 9999],
@@ -159,6 +171,33 @@ def test_closing_the_window_leaves_no_draft(open_desk: OpenDesk, pilot_path: Pat
     assert draft_files() == []
     with open_workspace(pilot_path) as ws:
         assert records.get_record(ws, "cities", city_id(ws, "磐石市")).pinyin == "Pánshí"
+
+
+def test_drafts_put_off_till_later_are_kept_with_the_new_ones(
+    open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot
+) -> None:
+    earlier = Draft("sources", None, {"title": "Note du 12 mars"})
+    keep_drafts(pilot_path, [earlier])
+    desk = open_desk(pilot_path)
+    desk.window.findChild(DraftsDialog).reject()
+    field = pinyin_line(desk)
+    field.setText("Pánshí")
+    desk.guard.drafts.keep()
+    assert [one.noun for one in kept_drafts(pilot_path)] == ["sources", "cities"]
+    field.editingFinished.emit()
+    desk.window.close()
+    assert kept_drafts(pilot_path) == (earlier,)
+
+
+def test_drafts_that_were_dropped_do_not_come_back(open_desk: OpenDesk, pilot_path: Path) -> None:
+    keep_drafts(pilot_path, [Draft("sources", None, {"title": "Note du 12 mars"})])
+    desk = open_desk(pilot_path)
+    desk.window.findChild(DraftsDialog).forget.click()
+    pinyin_line(desk).setText("Pánshí")
+    desk.guard.drafts.keep()
+    assert [one.noun for one in kept_drafts(pilot_path)] == ["cities"]
+    desk.window.close()
+    assert draft_files() == []
 
 
 @contextmanager

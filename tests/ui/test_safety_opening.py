@@ -5,11 +5,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services import checks, records
@@ -224,3 +225,30 @@ def test_a_file_asked_for_in_safe_mode_is_opened_as_a_copy(
     assert desk.workspace.is_private_copy
     with open_workspace(pilot_path) as ws:
         assert not ws.read_only
+
+
+def test_another_file_is_opened_when_the_one_that_was_open_is_gone(
+    open_desk: OpenDesk, pilot_path: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copy(pilot_path, tmp_path / "clé USB.ecocity"))
+    desk = open_desk(pilot_path)
+    pilot_path.unlink()
+    assert desk.open_file(other)
+    assert desk.workspace is not None
+    assert desk.workspace.path == other
+
+
+def test_the_name_proposed_for_a_copy_bears_the_day_here(
+    open_desk: OpenDesk, pilot_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk(pilot_path)
+    assert desk.workspace is not None
+    monkeypatch.setattr(desk.workspace, "today", lambda: date(2026, 6, 2))
+    monkeypatch.setattr(desk.workspace, "now", lambda: datetime(2026, 6, 1, 23, 0, tzinfo=UTC))
+    proposed: list[str] = []
+    answer = ("", "")
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *asked, **_options: (proposed.append(asked[2]), answer)[1]
+    )
+    desk.window.menus.action("backup_to").trigger()
+    assert [Path(one).name for one in proposed] == ["pilot 2026-06-02.ecocity"]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit
 
 from ecocity_desktop.domain.local_text import LANGUAGES
 from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import records
-from ecocity_desktop.services.drafts import forget_drafts, keep_drafts
+from ecocity_desktop.services.drafts import keep_drafts
 from ecocity_desktop.services.naming import name_of
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.dialogs.messages import error_words
@@ -32,7 +34,12 @@ if TYPE_CHECKING:
 
 
 class DraftsDialog(CalmDialog):
-    """Each text is saved like any edit, and can be undone; one that is refused stays here, to be copied."""
+    """Each text is saved like any edit, and can be undone; one that is refused stays here, to be copied.
+
+    ``left_over`` carries the drafts that are still kept.
+    """
+
+    left_over = Signal(object)
 
     def __init__(self, ctx: AppContext, drafts: Sequence[Draft], parent: QWidget | None = None) -> None:
         super().__init__(ctx.catalog.text("ui.drafts.title"), parent, width=76 * GRID)
@@ -59,37 +66,42 @@ class DraftsDialog(CalmDialog):
 
     def save_all(self) -> None:
         """Save every text; those refused stay in the list with the reason."""
-        refused: list[tuple[Draft, UserError | None]] = []
+        left, errors = [], []
         for draft in self._drafts:
-            error = self._save(draft)
-            if error is not None or draft.typed:
-                refused.append((draft, error))
-        self._drafts = tuple(draft for draft, _ in refused)
-        keep_drafts(self._ctx.workspace.path, self._drafts)
-        if not refused:
+            try:
+                rest = self._save(draft)
+            except UserError as error:
+                errors.append(error)
+                rest = draft
+            if rest.values or rest.typed:
+                left.append(rest)
+        self._keep(left)
+        if not left:
             self.accept()
             self._ctx.tell("ui.drafts.saved")
             return
-        reasons = [error_words(self._ctx.catalog, error) for _, error in refused if error is not None]
+        reasons = [error_words(self._ctx.catalog, error) for error in errors]
         self.said.setText("\n".join([self._ctx.catalog.text("ui.drafts.refused"), *reasons]))
         self.save.setEnabled(False)
         self._show()
 
-    def _save(self, draft: Draft) -> UserError | None:
-        """Save one draft by the verb its form would have used; return why not."""
+    def _save(self, draft: Draft) -> Draft:
+        """Save one draft by the verb its form would have used; return what is left of it: words that are no value."""
         if not draft.values:
-            return None
-        try:
-            changes = _saved(self._ctx.workspace, draft)
-        except UserError as error:
-            return error
+            return draft
+        changes = _saved(self._ctx.workspace, draft)
         if changes.edit_id is not None:
             self._ctx.changed.emit(changes)
-        return None
+        return replace(draft, record_id=draft.record_id or changes.row_id, values={})
 
     def _forget(self) -> None:
-        forget_drafts(self._ctx.workspace.path)
+        self._keep(())
         self.accept()
+
+    def _keep(self, drafts: Sequence[Draft]) -> None:
+        self._drafts = tuple(drafts)
+        keep_drafts(self._ctx.workspace.path, self._drafts)
+        self.left_over.emit(self._drafts)
 
     def _show(self) -> None:
         self.shown.setPlainText("\n\n".join(draft_words(self._ctx, draft) for draft in self._drafts))

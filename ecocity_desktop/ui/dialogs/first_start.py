@@ -13,7 +13,7 @@ from ecocity_desktop.ui import icons
 from ecocity_desktop.ui.dialogs.frame import CalmDialog
 from ecocity_desktop.ui.dialogs.preferences import NAME_LIMIT
 from ecocity_desktop.ui.menus import LANGUAGE_NAMES
-from ecocity_desktop.ui.theme import GRID, colours_of, set_role
+from ecocity_desktop.ui.theme import GRID, set_role
 from ecocity_desktop.ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class FirstStartDialog(CalmDialog):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         picture = label()
-        picture.setPixmap(icons.pixmap(icon, colours_of(self).jade, 28, self.devicePixelRatioF()))
+        icons.draw(picture, icon, "jade", 28)
         for part in (picture, label(title, "strong", wrap=True), label(words, "secondary", wrap=True)):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(part)

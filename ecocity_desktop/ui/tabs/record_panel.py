@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from ecocity_desktop.domain.nouns import NOUNS
-from ecocity_desktop.ui.icons import icon
-from ecocity_desktop.ui.theme import colours_of, set_role
+from ecocity_desktop.ui import icons
+from ecocity_desktop.ui.theme import set_role
 from ecocity_desktop.ui.widgets.form_layout import sections_of
 from ecocity_desktop.ui.widgets.record_dialog import ask_for_source
 from ecocity_desktop.ui.widgets.record_form import RecordForm
@@ -107,13 +107,14 @@ class RecordPanel(QWidget):
         text = self._ctx.catalog.text
         button = QToolButton()
         button.setObjectName("more")
-        button.setIcon(icon("ellipsis", colours_of(self).ink))
+        icons.draw(button, "ellipsis", "ink")
         set_role(button, "button")
         button.setAccessibleName(text("ui.form.more"))
         button.setToolTip(text("ui.form.more"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
-        remove = menu.addAction(icon("trash-2", colours_of(self).late), text("ui.form.remove_record"))
+        remove = menu.addAction(text("ui.form.remove_record"))
+        icons.draw(remove, "trash-2", "late")
         remove.setObjectName("remove")
         remove.setEnabled(not self._ctx.workspace.read_only)
         remove.triggered.connect(self.removal_asked)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSi
 
 from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.services import records
-from ecocity_desktop.ui.icons import icon
-from ecocity_desktop.ui.theme import colours_of, set_role
+from ecocity_desktop.ui import icons
+from ecocity_desktop.ui.theme import set_role
 from ecocity_desktop.ui.widgets.form_layout import sections_of
 from ecocity_desktop.ui.widgets.labels import label
 from ecocity_desktop.ui.widgets.record_table import RecordTable, RecordTableModel
@@ -118,7 +118,7 @@ class ChildList(ListSection):
         self.saver: RecordSaver | None = None
         self.add_button = QPushButton(ctx.catalog.text(f"ui.form.add_{noun}"))
         self.add_button.setObjectName(f"add.{noun}")
-        self.add_button.setIcon(icon("plus", colours_of(self).jade))
+        icons.draw(self.add_button, "plus", "jade")
         set_role(self.add_button, "link")
         self.add_button.clicked.connect(self.add)
         self.head.addWidget(self.add_button)

@@ -12,7 +12,7 @@ from ecocity_desktop.domain.fields import Kind
 from ecocity_desktop.domain.local_text import FALLBACKS, LANGUAGES
 from ecocity_desktop.ui.theme import set_role
 from ecocity_desktop.ui.widgets.editor_base import FieldEditor
-from ecocity_desktop.ui.widgets.editor_text import TextBox, is_save_key, same_lines
+from ecocity_desktop.ui.widgets.editor_text import TextBox, is_save_key, same_lines, trimmed
 from ecocity_desktop.ui.widgets.elided import ElidedLine
 from ecocity_desktop.ui.widgets.language_switch import LanguageSwitch
 
@@ -52,7 +52,7 @@ class LocalTextEditor(FieldEditor):
         self._show_front()
 
     def value(self) -> Any:
-        changed = {language: self._texts[language].strip() or None for language in self._changed()}
+        changed = {language: self._typed(language) for language in self._changed()}
         if not changed and self._confirmed:
             return {"reread": [one for one in self._marked() if one not in self._confirmed]}
         return changed
@@ -65,7 +65,7 @@ class LocalTextEditor(FieldEditor):
 
     def agrees_with(self, value: Any) -> bool:
         stored = value or {}
-        saved = all((self._texts[one].strip() or None) == stored.get(one) for one in self._changed())
+        saved = all(self._typed(one) == stored.get(one) for one in self._changed())
         return saved and not self._confirmed & set(stored.get("reread") or ())
 
     def revert(self) -> None:
@@ -143,6 +143,9 @@ class LocalTextEditor(FieldEditor):
                 short = text if len(text) <= _HINT_LENGTH else text[: _HINT_LENGTH - 1] + "…"
                 return self.catalog.text("ui.form.elsewhere", language=name, text=short)
         return ""
+
+    def _typed(self, language: str) -> str | None:
+        return trimmed(self._texts[language], self._shown.get(language) or "") or None
 
     def _keep_typed(self) -> None:
         self._texts[self.switch.language] = self.box.text()
@@ -261,7 +264,8 @@ class NameEditor(FieldEditor):
 
     def _typed(self, language: str) -> str | None:
         together = language == "en" and not self.apart.isChecked()
-        return self.lines["fr" if together else language].text().strip() or None
+        which = "fr" if together else language
+        return trimmed(self.lines[which].text(), self._written[which]) or None
 
     def _marked(self) -> set[str]:
         return set(self._shown.get("reread") or ())

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from ecocity_desktop.domain.fields import FieldSpec
     from ecocity_desktop.i18n.catalog import Catalog
 
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
-_PLAIN = re.compile(r"[+-]?\d+(\.\d*)?")
+_SPACES = re.compile(r"\s")
+_NUMBER = (
+    r"(?P<sign>[+-]?) ?(?P<whole>\d{{1,3}}([{marks}])\d{{3}}(\3\d{{3}})*|\d+)({point}(?P<decimals>\d*))?"
+)
+_WITH_POINT = re.compile(_NUMBER.format(marks=" ',", point=r"\."))
+_WITH_COMMA = re.compile(_NUMBER.format(marks=" '.", point=","))
 _DIGITS = 12
 _LEFT = 10
 
@@ -94,18 +98,18 @@ class NumberEditor(FieldEditor):
 def read_number(text: str, language: str, *, whole: bool = False) -> float | int | None:
     """Read a number as readers of ``language`` write it: « 5 231 180,5 », "5,231,180.5"; nothing is ``None``.
 
-    Raises ``UnreadableError``.
+    What stands between its digits groups them in threes, or is no part of a number. A French reader may write a decimal
+    point too. Raises ``UnreadableError``.
     """
-    plain = _SPACES.sub("", text).replace("−", "-").replace("，", ",")
+    plain = _SPACES.sub(" ", text.strip()).replace("−", "-").replace("，", ",").replace("’", "'")
     if not plain:
         return None
-    if language == "fr":
-        plain = plain.replace(".", "").replace(",", ".") if "," in plain else plain
-    else:
-        plain = plain.replace(",", "")
-    if not _PLAIN.fullmatch(plain):
+    written = _WITH_COMMA if language == "fr" and "," in plain else _WITH_POINT
+    found = written.fullmatch(plain)
+    if found is None:
         raise UnreadableError("problem.integer" if whole else "problem.number")
-    number = float(plain)
+    digits = found["sign"] + re.sub(r"\D", "", found["whole"])
+    number = float(f"{digits}.{found['decimals'] or 0}")
     if whole and not number.is_integer():
         raise UnreadableError("problem.integer")
-    return int(plain.partition(".")[0]) if whole else number
+    return int(digits) if whole else number

@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QMenu, QToolButton
 
-from ecocity_desktop.ui.icons import icon
-from ecocity_desktop.ui.theme import colours_of, set_role
+from ecocity_desktop.ui import icons
+from ecocity_desktop.ui.theme import set_role
 from ecocity_desktop.ui.widgets.editor_base import FieldEditor, UnreadableError
 from ecocity_desktop.ui.widgets.elided import ElidedLine
 from ecocity_desktop.ui.widgets.matching import folded
@@ -122,7 +122,7 @@ class ReferenceEditor(FieldEditor):
     def _menu_button(self) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"{self.spec.name}.menu")
-        button.setIcon(icon("chevron-down", colours_of(self).secondary, 12))
+        icons.draw(button, "chevron-down", "secondary", 12)
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one stop for a field; Alt and the arrow down press it
         set_role(button, "inside")

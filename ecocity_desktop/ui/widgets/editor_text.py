@@ -1,4 +1,4 @@
-"""Editors of plain texts: one line, several lines, a list of words."""
+"""Editors of plain texts: one line, several lines, a list of words or of files."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from ecocity_desktop.ui.widgets.editor_base import FieldEditor
 from ecocity_desktop.ui.widgets.elided import ElidedLine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ecocity_desktop.domain.fields import FieldSpec
     from ecocity_desktop.i18n.catalog import Catalog
 
-_BETWEEN_WORDS = re.compile(r"[,;，；、\n]")
 _LEAST_LINES, _MOST_LINES = 3, 12
 
 
@@ -43,7 +44,7 @@ class LineEditor(FieldEditor):
     def value(self) -> Any:
         if not self.is_changed():
             return self._shown or None
-        typed = self.line.text().strip()
+        typed = trimmed(self.line.text(), self._shown)
         return (typed.upper() if self.spec.name == "country" else typed) or None
 
     def is_changed(self) -> bool:
@@ -97,17 +98,17 @@ class ParagraphEditor(FieldEditor):
         self.box = TextBox()
         self.take_input(self.box)
         self.row.addWidget(self.box, 1)
-        self._shown = ""
+        self._shown: Any = ""
 
     def show_value(self, value: Any) -> None:
         self._shown = value or ""
-        self.box.setPlainText(self._shown)
+        self.box.setPlainText(self._written())
 
     def value(self) -> Any:
-        return (self.box.text().strip() if self.is_changed() else self._shown) or None
+        return (trimmed(self.box.text(), self._shown) if self.is_changed() else self._shown) or None
 
     def is_changed(self) -> bool:
-        return self.box.text() != same_lines(self._shown)
+        return self.box.text() != same_lines(self._written())
 
     def revert(self) -> None:
         self.show_value(self._shown)
@@ -118,9 +119,32 @@ class ParagraphEditor(FieldEditor):
             return True
         return super().key_pressed(watched, event)
 
+    def _written(self) -> str:
+        return str(self._shown)
+
+
+class FilesEditor(ParagraphEditor):
+    """A list of files, one a line: their names may hold any sign."""
+
+    def __init__(self, spec: FieldSpec, catalog: Catalog, label: str) -> None:
+        super().__init__(spec, catalog, label)
+        self.box.setPlaceholderText(catalog.text("ui.form.files"))
+        self._shown = []
+
+    def show_value(self, value: Any) -> None:
+        super().show_value(list(value or []))
+
+    def value(self) -> Any:
+        if not self.is_changed():
+            return self._shown
+        return _listed(self.box.text(), "\n", {same_lines(file): file for file in self._shown})
+
+    def _written(self) -> str:
+        return "\n".join(self._shown)
+
 
 class WordsEditor(FieldEditor):
-    """A list of words, separated by commas."""
+    """A list of words, separated by commas; one that was there before stays whole, whatever it holds."""
 
     def __init__(self, spec: FieldSpec, catalog: Catalog, label: str) -> None:
         super().__init__(spec, catalog, label)
@@ -139,7 +163,7 @@ class WordsEditor(FieldEditor):
     def value(self) -> Any:
         if not self.is_changed():
             return self._shown
-        return [word for part in _BETWEEN_WORDS.split(self.line.text()) if (word := part.strip())]
+        return _listed(self.line.text(), ",;，；、\n", {_in_one_line(word): word for word in self._shown})
 
     def is_changed(self) -> bool:
         return self.line.text() != _in_one_line(self._written(self._shown))
@@ -161,7 +185,23 @@ def is_save_key(event: QKeyEvent) -> bool:
 
 def same_lines(text: str) -> str:
     """Return ``text`` with its line ends as Qt gives them back, so that only what was typed counts as a change."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n")
+
+
+def trimmed(typed: str, shown: str) -> str:
+    """Return ``typed`` without the blanks at its ends; those that ``shown`` had there already stay."""
+    if not typed.strip():
+        return ""
+    before = same_lines(shown[: len(shown) - len(shown.lstrip())])
+    after = same_lines(shown[len(shown.rstrip()) :])
+    return f"{before * typed.startswith(before)}{typed.strip()}{after * typed.endswith(after)}"
+
+
+def _listed(text: str, between: str, known: Mapping[str, str]) -> list[str]:
+    """Return what stands in ``text`` with one of the signs ``between``; what is ``known`` is found whole."""
+    whole = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True) if word) or "(?!)"
+    parts = re.findall(rf"\s*?({whole})\s*(?=[{between}]|$)|([^{between}]+)", text)
+    return [known.get(held) or part.strip() for held, part in parts if held or part.strip()]
 
 
 def _in_one_line(text: str) -> str:

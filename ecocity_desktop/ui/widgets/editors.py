@@ -12,7 +12,7 @@ from ecocity_desktop.ui.widgets.editor_links import LinksEditor
 from ecocity_desktop.ui.widgets.editor_local import LocalTextEditor, NameEditor
 from ecocity_desktop.ui.widgets.editor_number import NumberEditor
 from ecocity_desktop.ui.widgets.editor_reference import ReferenceEditor
-from ecocity_desktop.ui.widgets.editor_text import LineEditor, ParagraphEditor, WordsEditor
+from ecocity_desktop.ui.widgets.editor_text import FilesEditor, LineEditor, ParagraphEditor, WordsEditor
 
 if TYPE_CHECKING:
     from ecocity_desktop.i18n.catalog import Catalog
@@ -25,6 +25,8 @@ def make_editor(noun: Noun, spec: FieldSpec, catalog: Catalog, names: Names) -> 
     label = catalog.text(spec.label_key(noun.entity))
     if (noun.entity, spec.name) == ("city", "name"):
         return NameEditor(spec, catalog, label)
+    if spec.name == "files":
+        return FilesEditor(spec, catalog, label)
     if spec.kind is Kind.CHOICE:
         default = noun.data.model_fields[spec.name].get_default()
         return ChoiceEditor(spec, catalog, label, optional=is_optional(spec, default))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ecocity_desktop.ui.icons import pixmap
-from ecocity_desktop.ui.theme import GRID, colours_of, set_role
+from ecocity_desktop.ui import icons
+from ecocity_desktop.ui.theme import GRID, set_role
 from ecocity_desktop.ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ class EmptyState(QWidget):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_role(self, "paper")
-        picture = QLabel()
-        picture.setPixmap(pixmap(icon, colours_of(self).secondary, _ICON_SIZE, 2.0))
+        picture = label()
+        icons.draw(picture, icon, "secondary", _ICON_SIZE)
         self.title = label(title, "heading", wrap=True)
         self.words = label(words, "secondary", wrap=True)
         self.column = QVBoxLayout(self)
@@ -33,8 +33,7 @@ class EmptyState(QWidget):
         self.column.setSpacing(GRID)
         self.column.addStretch(1)
         for each in (picture, self.title, self.words):
-            if isinstance(each, QLabel):
-                each.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            each.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.column.addWidget(each)
         self.column.addStretch(2)
 

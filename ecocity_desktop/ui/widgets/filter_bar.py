@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
-from ecocity_desktop.ui.icons import icon
-from ecocity_desktop.ui.theme import colours_of, set_role
+from ecocity_desktop.ui import icons
+from ecocity_desktop.ui.theme import set_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ class FilterBar(QWidget):
         self._catalog = catalog
         self.add_button = QPushButton(add_text)
         self.add_button.setObjectName("add")
-        self.add_button.setIcon(icon("plus", colours_of(self).on_jade))
+        icons.draw(self.add_button, "plus", "on_jade")
         set_role(self.add_button, "primary")
         self.add_button.clicked.connect(self.add_asked)
         self.field = QLineEdit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPalette, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -33,8 +33,6 @@ class BriefPreview(QWidget):
 
     def __init__(self, ctx: AppContext) -> None:
         super().__init__()
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        set_role(self, "well")
         self._ctx = ctx
         self._city_id: str | None = None
         self._asked = 0
@@ -43,6 +41,9 @@ class BriefPreview(QWidget):
         self._buffer = QBuffer(self)
         self.document = QPdfDocument(self)
         self.view = self._make_view()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_role(self, "well")
+        self._colour_the_well()
         self.language = self._language_choice()
         self.export = QPushButton(ctx.catalog.text("ui.preview.export"))
         self.export.setObjectName("exportPdf")
@@ -81,6 +82,11 @@ class BriefPreview(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(336, 600)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour_the_well()
+
     def _make_view(self) -> QPdfView:
         view = QPdfView(self)
         view.setObjectName("preview")
@@ -89,10 +95,13 @@ class BriefPreview(QWidget):
         view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         view.setDocument(self.document)
         view.setFrameShape(QPdfView.Shape.NoFrame)
-        palette = view.palette()
-        palette.setColor(QPalette.ColorRole.Dark, QColor(colours_of(self).well))
-        view.setPalette(palette)
         return view
+
+    def _colour_the_well(self) -> None:
+        """Give the ground around the pages the colour of the theme."""
+        palette = self.view.palette()
+        palette.setColor(QPalette.ColorRole.Dark, QColor(colours_of(self).well))
+        self.view.setPalette(palette)
 
     def _language_choice(self) -> CalmComboBox:
         choice = CalmComboBox()

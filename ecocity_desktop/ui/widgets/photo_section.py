@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QPushButton
 from ecocity_desktop.domain.nouns import NOUNS
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import briefs, photos
+from ecocity_desktop.ui import icons
 from ecocity_desktop.ui.dialogs.messages import confirm, error_words, show_error
 from ecocity_desktop.ui.export_files import ask_source, ask_target
-from ecocity_desktop.ui.icons import icon
-from ecocity_desktop.ui.theme import colours_of, set_role
+from ecocity_desktop.ui.theme import set_role
 from ecocity_desktop.ui.widgets.form_layout import sections_of
 from ecocity_desktop.ui.widgets.labels import label
 from ecocity_desktop.ui.widgets.photo_frame import PhotoFrame
@@ -232,7 +232,7 @@ class PhotoSection(Section):
     def _button(self, key: str, drawn: str, deed: Callable[[], None]) -> QPushButton:
         made = QPushButton(self.ctx.catalog.text(key))
         made.setObjectName(key.removeprefix("ui."))
-        made.setIcon(icon(drawn, colours_of(self).jade))
+        icons.draw(made, drawn, "jade")
         set_role(made, "link")
         made.clicked.connect(lambda: deed())
         self.head.addWidget(made)
