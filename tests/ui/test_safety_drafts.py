@@ -1,34 +1,28 @@
-"""Nothing typed is lost: drafts of unsaved fields, full disks, unforeseen errors, and a person's own data."""
+"""Nothing typed is lost: drafts of unsaved fields, full disks, unforeseen errors."""
 
-import json
 import os
 import signal
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import sqlcipher3.dbapi2 as driver
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop import paths
-from ecocity_desktop.services import backups, records
+from ecocity_desktop.services import records
 from ecocity_desktop.services.drafts import Draft, keep_drafts, kept_drafts
 from ecocity_desktop.services.passwords import change_password
 from ecocity_desktop.services.workspace import Workspace, open_workspace
-from ecocity_desktop.store import erasure
 from ecocity_desktop.ui import errors
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.desk import Desk
 from ecocity_desktop.ui.dialogs.crash import CrashDialog
 from ecocity_desktop.ui.dialogs.drafts import DraftsDialog
-from ecocity_desktop.ui.dialogs.erase_person import ErasePersonDialog, OlderCopiesDialog
 from ecocity_desktop.ui.dialogs.messages import MessageDialog
-
-from .conftest import FileAnswers, let_go
 
 OpenDesk = Callable[..., Desk]
 
@@ -255,99 +249,3 @@ def test_an_unforeseen_error_is_shown_with_details_to_copy_and_the_program_goes_
     log = (paths.log_dir() / "ecocity.log").read_text("utf-8")
     assert "RuntimeError" in log
     assert "canary-7391" not in log
-
-
-@pytest.fixture
-def people(open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot):
-    """The partners' tab on CSTB, where Anne Canari works, a backup made before."""
-    with open_workspace(pilot_path) as ws:
-        partner = next(one for one in records.list_records(ws, "partners") if one.acronym == "CSTB")
-        values = {"family_name": "Canari", "given_name": "Anne", "partner_id": partner.id}
-        person = records.add_record(ws, "people", {**values, "email": "anne@canari.fr"}).row_id
-        backups.make_backup(ws)
-    desk = watched(open_desk, pilot_path, qtbot)
-    desk.window.open_record("people", str(person))
-    return desk, desk.window.current_tab()[1]
-
-
-def test_everything_about_a_person_is_handed_over_as_json(
-    people, tmp_path: Path, no_dialogs: FileAnswers
-) -> None:
-    _desk, tab = people
-    no_dialogs.save = str(tmp_path / "anne.json")
-    tab.personal.export.trigger()
-    held = json.loads((tmp_path / "anne.json").read_text("utf-8"))
-    assert held["person"]["email"] == "anne@canari.fr"
-    assert held["history"] != []
-
-
-def test_what_is_handed_over_about_a_person_never_replaces_the_workspace(
-    people, pilot_path: Path, no_dialogs: FileAnswers
-) -> None:
-    desk, tab = people
-    before = pilot_path.read_bytes()
-    no_dialogs.save = str(pilot_path)
-    tab.personal.export.trigger()
-    refusal = desk.window.findChild(MessageDialog)
-    assert "rien d’autre n’est écrit à sa place" in refusal.words.text()
-    refusal.reject()
-    assert pilot_path.read_bytes() == before
-
-
-def test_a_person_is_erased_for_good_and_the_older_backups_offered(
-    people, pilot_path: Path, qtbot: QtBot
-) -> None:
-    desk, tab = people
-    tab.personal.erase.trigger()
-    dialog = desk.window.findChild(ErasePersonDialog)
-    assert not dialog.erase.isEnabled()
-    dialog.sure.setChecked(True)
-    qtbot.mouseClick(dialog.erase, Qt.MouseButton.LeftButton)
-    assert "Canari" not in {one.family_name for one in records.list_records(desk.workspace, "people")}
-    left = desk.window.findChild(OlderCopiesDialog)
-    assert "pilot backups" in left.shown.toPlainText()
-    qtbot.mouseClick(left.delete, Qt.MouseButton.LeftButton)
-    assert backups.list_backups(pilot_path) == ()
-    desk.close_file()
-    let_go()
-    assert b"canari" not in pilot_path.read_bytes().lower()
-
-
-def test_a_person_is_erased_on_a_full_disk_too_and_what_may_be_left_is_said(
-    people, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_engine: object) -> None:
-        raise driver.OperationalError("database or disk is full")
-
-    desk, tab = people
-    monkeypatch.setattr(erasure, "rewrite_file", full)
-    tab.personal.erase.trigger()
-    dialog = desk.window.findChild(ErasePersonDialog)
-    dialog.sure.setChecked(True)
-    with qtbot.waitSignal(dialog.erased):
-        qtbot.mouseClick(dialog.erase, Qt.MouseButton.LeftButton)
-    assert "Canari" not in {one.family_name for one in records.list_records(desk.workspace, "people")}
-    assert "n’a pas pu être réécrit" in desk.window.findChild(MessageDialog).words.text()
-    assert desk.window.findChild(OlderCopiesDialog) is not None
-
-
-def test_nobody_is_erased_in_a_file_open_for_reading(
-    open_desk: OpenDesk, pilot_path: Path, only_to_read: Callable[[Path], AbstractContextManager[None]]
-) -> None:
-    with only_to_read(pilot_path):
-        desk = open_desk(pilot_path)
-    desk.window.show_tab("partners")
-    assert not desk.window.current_tab()[1].personal.erase.isEnabled()
-
-
-@pytest.mark.parametrize("language", ("fr", "en", "zh"))
-def test_the_dialogs_about_a_person_open_in_every_language(
-    open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot, language: str
-) -> None:
-    desk = open_desk(pilot_path, language)
-    ctx = desk.window.ctx
-    assert ctx is not None
-    for dialog in (ErasePersonDialog(ctx, "x", "李华", desk.window), OlderCopiesDialog(ctx, (), desk.window)):
-        dialog.open()
-        assert dialog.isVisible()
-        dialog.reject()
