@@ -41,7 +41,7 @@ def default_workspace() -> Path:
 
 def real_file(path: Path) -> Path:
     """Return the file that a link at ``path`` leads to, so that the link stays one; ``path`` where there is none."""
-    return path.resolve() if path.is_symlink() else path
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def write_whole(target: Path, content: bytes, *, like: Path | None = None) -> None:
@@ -52,6 +52,8 @@ def write_whole(target: Path, content: bytes, *, like: Path | None = None) -> No
     killed program leaves is removed by the next call: see ``sweep_drafts``.
     """
     target = real_file(target)
+    if not target.name or target.is_dir():  # Windows would say that we lack the right
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     make_folder(target.parent, like=like)
     sweep_drafts(target.parent)
     beside = draft_beside(target)
@@ -61,8 +63,6 @@ def write_whole(target: Path, content: bytes, *, like: Path | None = None) -> No
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        if target.is_dir():  # Windows would say that we lack the right
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
         if target.exists() and not target.is_file():  # the administrator would rename over /dev/null
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
         os.replace(beside, target)

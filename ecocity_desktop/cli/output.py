@@ -37,6 +37,11 @@ def print_text(text: str) -> None:
     _write(harmless(text))
 
 
+def is_heard() -> bool:
+    """Return whether there is a standard output at all: it may have been closed before we came."""
+    return sys.stdout is not None
+
+
 def print_message(text: str) -> None:
     """Write a message to standard error; where that cannot be written, there is nobody left to tell."""
     if sys.stderr is not None:

@@ -47,7 +47,7 @@ class Call:
 
     def path(self, given: str) -> Path:
         """Return a path given on the command line; raises ``UserError`` when it can be none."""
-        if "\0" in given or not given:
+        if "\0" in given or not given or _leads_nowhere(given):
             raise UserError("error.usage.path", given=given[:80])
         return Path(given)
 
@@ -130,6 +130,9 @@ class Call:
 
     def acknowledge(self, values: dict[str, Any], text: str) -> None:
         """Answer what was done, once it is; where the answer cannot be written, it is said beside it."""
+        if not output.is_heard():
+            self.tell("cli.done_untold", what=text)
+            return
         try:
             self.answer(values, text)
         except OSError:
@@ -155,6 +158,15 @@ def run(argv: list[str]) -> int:
         else:
             ending.code = _runner(asked.command)(Call(asked, settings, catalog))
     return ending.code
+
+
+def _leads_nowhere(given: str) -> bool:
+    """Whether a path is longer than the system takes, or a link that leads to itself."""
+    try:
+        os.stat(given)
+    except OSError as error:
+        return error.errno in (errno.ENAMETOOLONG, errno.ELOOP)
+    return False
 
 
 def _explain(catalog: Catalog, command: parser.Command | None, *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,14 @@ FALLBACKS: dict[str, tuple[str, ...]] = {
 
 TEXT_LIMIT = 20_000
 """The longest text accepted in one field and language, in characters."""
+
+_LOOK_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that are drawn as nothing: fillers of Korean, the empty braille pattern."""
+
+
+def shows(text: str) -> bool:
+    """Return whether anything of a text can be seen: blanks, marks without width and control characters cannot."""
+    return any(unicodedata.category(char)[0] not in "CZ" and char not in _LOOK_BLANK for char in text)
 
 
 @dataclass(frozen=True)

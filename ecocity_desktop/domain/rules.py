@@ -12,7 +12,7 @@ from ecocity_desktop.domain.commitment import CommitmentData
 from ecocity_desktop.domain.dependency import DependencyData
 from ecocity_desktop.domain.enums import UNITS
 from ecocity_desktop.domain.figure import FigureData
-from ecocity_desktop.domain.local_text import LocalText
+from ecocity_desktop.domain.local_text import LocalText, shows
 from ecocity_desktop.domain.milestone import MilestoneData
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.domain.partner import PartnerData
@@ -65,7 +65,7 @@ def check_partner(data: PartnerData, facts: RuleFacts) -> list[Problem]:
 def check_person(data: PersonData, _facts: RuleFacts) -> list[Problem]:
     """A person has a name in one script at least, and an e-mail address has an @."""
     problems = []
-    if not any((name or "").strip() for name in (data.family_name, data.given_name, data.name_zh)):
+    if not any(shows(name or "") for name in (data.family_name, data.given_name, data.name_zh)):
         problems.append(Problem("family_name", "problem.required"))
     if data.email and "@" not in data.email:
         problems.append(Problem("email", "problem.email"))
@@ -136,11 +136,20 @@ def check_dependency(data: DependencyData, facts: RuleFacts) -> list[Problem]:
 
 
 def check_baseline(data: BaselineData, facts: RuleFacts) -> list[Problem]:
-    """Nobody knows how the calendar will stand tomorrow."""
+    """Nobody knows how the calendar will stand tomorrow; and a name that reads as a day could not be asked for."""
+    if any(_reads_as_a_day(name) for name in data.name.texts()):
+        return [Problem("name", "problem.baseline.day")]
     # Today somewhere on Earth may be tomorrow in UTC.
     if read_instant(data.frozen_at).date() > facts.today + timedelta(days=1):
         return [Problem("frozen_at", "problem.baseline.future")]
     return []
+
+
+def _reads_as_a_day(name: str) -> bool:
+    try:
+        return PartialDate.parse(name.strip()).precision == "day"
+    except ValueError:
+        return False
 
 
 def check_recurrence(data: RecurrenceData, _facts: RuleFacts) -> list[Problem]:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ecocity_desktop.domain.fields import LOCAL_KINDS, TEXT_KINDS, FieldSpec, Kind
-from ecocity_desktop.domain.local_text import LANGUAGES, LocalText
+from ecocity_desktop.domain.local_text import LANGUAGES, LocalText, shows
 from ecocity_desktop.domain.nouns import Noun
 from ecocity_desktop.domain.record import RecordData
 from ecocity_desktop.errors import Problem, UserError, invalid
@@ -44,7 +44,7 @@ def checked(noun: Noun, values: Mapping[str, Any]) -> RecordData:
         problems.extend(refused.problems)
     for spec in noun.columns:
         words = values.get(spec.name) if spec.kind is Kind.WORDS else None
-        if isinstance(words, list) and any(isinstance(word, str) and not word.strip() for word in words):
+        if isinstance(words, list) and any(isinstance(word, str) and not shows(word) for word in words):
             problems.append(Problem(spec.name, "problem.list_blank"))
         if spec.required and spec.kind in TEXT_KINDS:
             problems.extend(
@@ -77,10 +77,16 @@ def _missing(spec: FieldSpec, text: Any) -> list[Problem]:
     """What a text that is needed lacks: it is there, and it is not blank, in no language."""
     if spec.kind not in LOCAL_KINDS:
         # That it is there at all was seen before.
-        return [Problem(spec.name, "problem.required")] if isinstance(text, str) and text.isspace() else []
+        return (
+            [Problem(spec.name, "problem.required")]
+            if isinstance(text, str) and text and not shows(text)
+            else []
+        )
     if not text:
         return [Problem(spec.name, "problem.required")]
-    blank = [one for one in LANGUAGES if isinstance(text, LocalText) and (text.get(one) or "").isspace()]
+    if not isinstance(text, LocalText):
+        return []
+    blank = [one for one in LANGUAGES if (words := text.get(one)) and not shows(words)]
     return [Problem(f"{spec.name}.{language}", "problem.required") for language in blank]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FORMAT = "ecocity-copy"
 VERSION = 1
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _BEGINNING = b'{\n "format": "ecocity-copy"'
 LONGEST = 200_000_000
 """The largest copy read, in bytes."""
@@ -84,10 +86,14 @@ def load(path: Path) -> Copy:
         raise UserError("error.too_large", path=str(path), limit=LONGEST)
     try:
         with opened(path) as file:
-            content = json.loads(file.read())
+            content = json.loads(file.read(), object_pairs_hook=_given_once)
     except (ValueError, RecursionError):
         raise UserError("error.not_a_copy", path=str(path)) from None
-    if not isinstance(content, dict) or (content.get("format"), content.get("version")) != (FORMAT, VERSION):
+    if (
+        not isinstance(content, dict)
+        or content.get("format") != FORMAT
+        or not _is_version(content.get("version"))
+    ):
         raise UserError("error.not_a_copy", path=str(path))
     groups, given = content.get("records"), content.get("pictures", {})
     if not isinstance(groups, dict) or not set(groups) <= set(ENTITIES) or not isinstance(given, dict):
@@ -175,7 +181,19 @@ def _second_ones(rows: list[Any]) -> list[Problem]:
 
 def _is_record(values: Any) -> bool:
     name = values.get("id") if isinstance(values, dict) else None
-    return isinstance(name, str) and bool(name) and name.isprintable()  # half a character is not
+    return isinstance(name, str) and _ID.fullmatch(name) is not None
+
+
+def _is_version(given: Any) -> bool:
+    return type(given) is int and given == VERSION
+
+
+def _given_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; raises ``ValueError`` where a name stands twice: one of the two values would be lost."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise ValueError("a name is given twice")
+    return values
 
 
 def _row(noun: Noun, values: Mapping[str, Any]) -> Any:

@@ -240,9 +240,9 @@ def restore_backup(
     if path.exists() and not os.access(path, os.W_OK):
         raise UserError("error.read_only", path=str(path))
     database.schema_of(backup)
-    aside = _free_aside(path, clock())
-    there = path.exists()
     try:
+        aside = _free_aside(path, clock())
+        there = path.exists()
         copies.replace_with_backup(
             path, backup, aside, password, check_free=lambda: _check_free(path), prepare=prepare
         )

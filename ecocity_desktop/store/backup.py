@@ -27,8 +27,10 @@ from ecocity_desktop.store.database import (
     check_no_log,
     is_ours_to_the_letter,
     known_schema,
+    refusal,
     schema_of,
 )
+from ecocity_desktop.store.inspection import check_lengths
 from ecocity_desktop.store.migrate import copy_database, rename_new
 
 if TYPE_CHECKING:
@@ -145,10 +147,11 @@ def replace_with_backup(
 
 
 def verify(path: Path, password: str | None = None) -> None:
-    """Check that ``path`` is one of our files, of our tables only, and sound.
+    """Check that ``path`` is one of our files, of our tables only, and sound: that it would be opened.
 
     Raises ``UserError``: ``error.schema`` for other tables, ``error.newer``, ``error.sidecar`` beside another program's
-    log, which reading would play, ``error.backup`` when it is not sound.
+    log, which reading would play, ``error.too_long``, ``error.locked`` while somebody has it open, ``error.backup``
+    when it is not sound.
     """
     schema_of(path)
     check_no_log(path)
@@ -157,11 +160,14 @@ def verify(path: Path, password: str | None = None) -> None:
             known_schema(connection, path)
             if not is_ours_to_the_letter(connection):
                 raise UserError("error.schema", path=str(path))
+            check_lengths(connection, path)
             sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            whole = not connection.execute("PRAGMA foreign_key_check").fetchall()
-    except (driver.Error, UnicodeDecodeError):
-        sound = whole = False
-    if not (sound and whole):
+    except (driver.Error, UnicodeDecodeError) as error:
+        refused = refusal(error, path)
+        if refused is not None and refused.key == "error.locked":
+            raise refused from error
+        sound = False
+    if not sound:
         raise UserError("error.backup", path=str(path))
 
 

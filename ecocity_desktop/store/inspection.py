@@ -48,8 +48,13 @@ def _check(file: Path, path: Path, password: str | None) -> None:
             raise UserError("error.damaged", path=str(path))
         if not database.is_ours_to_the_letter(connection):
             raise UserError("error.schema", path=str(path))
-        if any(_has_long_value(connection, table) for table in _tables(connection)):
-            raise UserError("error.too_long", path=str(path), limit=VALUE_LIMIT // 2**20)
+        check_lengths(connection, path)
+
+
+def check_lengths(connection: Any, path: Path) -> None:
+    """Raise ``UserError`` ``error.too_long`` where a value is longer than any text or picture of ours can be."""
+    if any(_has_long_value(connection, table) for table in _tables(connection)):
+        raise UserError("error.too_long", path=str(path), limit=VALUE_LIMIT // 2**20)
 
 
 def _check_free(path: Path) -> None:

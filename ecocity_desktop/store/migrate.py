@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from ecocity_desktop.bundled import database_file
-from ecocity_desktop.errors import UserError
+from ecocity_desktop.errors import UserError, not_written
 from ecocity_desktop.paths import draft_beside, open_draft, sync_file, sync_folder
 from ecocity_desktop.store.database import (
     APPLICATION_ID,
@@ -33,18 +34,23 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+LONGEST_NAME = 200
+"""The longest name of a new file, in bytes: names of backups and of files set aside are longer and must fit too."""
 _DERIVED = "search_"
 
 
 def create_file(path: Path, *, like: Path | None = None) -> None:
     """Make an empty workspace file at ``path``, with the rights of ``like``; it appears complete or not at all.
 
-    Raises ``UserError`` ``error.exists`` when something is there already, ``error.no_folder`` without its folder.
+    Raises ``UserError`` ``error.exists`` when something is there already, ``error.no_folder`` without its folder,
+    ``error.target`` for a name over ``LONGEST_NAME``.
     """
     if not path.parent.is_dir():
         raise UserError("error.no_folder", path=str(path.parent))
     if path.exists():
         raise UserError("error.exists", path=str(path))
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        raise not_written(path, OSError(errno.ENAMETOOLONG, ""))
     draft = draft_beside(path)
     try:
         if like is not None:

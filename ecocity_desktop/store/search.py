@@ -30,6 +30,7 @@ _HAN = (
     (0xF900, 0xFAFF),  # compatibility ideographs
     (0x20000, 0x323AF),  # extensions B to H
 )
+MOST_WORDS = 64
 _TOKEN = re.compile(r"\w+")
 TITLE_WEIGHT, BODY_WEIGHT = 10.0, 1.0
 
@@ -120,9 +121,12 @@ def find(session: Session, query: str, limit: int) -> list[tuple[str, str]]:
 
 
 def match_expression(query: str) -> str:
-    """Return the FTS5 expression of a query: Chinese as phrases, the rest as prefixes, each token quoted."""
+    """Return the FTS5 expression of a query: Chinese as phrases, the rest as prefixes, each token quoted.
+
+    Of a pasted page only the first ``MOST_WORDS`` words count: each costs a look into the whole index.
+    """
     parts = []
-    for word in _TOKEN.findall(unicodedata.normalize("NFC", query)):
+    for word in _TOKEN.findall(unicodedata.normalize("NFC", query))[:MOST_WORDS]:
         for han, run in _runs(word):
             parts.append(f'"{" ".join(run)}"' if han else f'"{run}"*')
     return " ".join(parts)

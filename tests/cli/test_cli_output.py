@@ -307,3 +307,11 @@ def test_every_noun_is_listed_and_shown_to_people(
         shown = run("show", pilot_path, noun, row["id"])
         assert (shown.code, shown.err) == (0, "")
         assert not any(f"{word}." in shown.out for word in ("field", "enum", "unit", "noun", "cli"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a shell closes no standard output")
+def test_a_change_is_said_beside_an_output_that_was_closed_before(path: Path) -> None:
+    line = ["sh", "-c", '"$0" -m ecocity_desktop add "$1" sources \'{"title": "Charter"}\' >&-']
+    done = subprocess.run([*line, sys.executable, path], stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 0
+    assert "Charter" in done.stderr

@@ -1,5 +1,6 @@
-"""Values that are not valid: refused with field and reason, nothing written."""
+"""Values and paths that are not valid: refused with field and reason, nothing written."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ REFUSED: list[tuple[str, Any, str, str]] = [
     ("cities", {"name": {"en": "Jilin", "zh": "\t"}}, "name.zh", "needed"),
     ("milestones", {"title": {"fr": "\n"}}, "title.fr", "needed"),
     ("people", {"family_name": "  "}, "family_name", "needed"),
+    ("cities", {"name": {"en": "\u200b\u2800"}}, "name.en", "needed"),
+    ("people", {"family_name": "\u200e"}, "family_name", "needed"),
     ("cities", {**_CITY, "other_names": ["Kirin", ""]}, "other_names", "no empty text"),
     ("agreements", {"title": {"en": "A"}, "files": [" "]}, "files", "no empty text"),
     ("cities", {**_CITY, "population": 5}, "population", "no such field"),
@@ -223,3 +226,28 @@ def test_a_baseline_has_a_name_of_its_own(run: Run, path: Path, monkeypatch: pyt
     refused = run("baseline", path, "Now")
     assert (refused.code, "porte déjà ce nom" in refused.err) == (18, True)
     assert run("baseline", path, "Copil").code == 0
+
+
+def test_a_path_that_leads_nowhere_is_said_to_be_none(run: Run, path: Path, tmp_path: Path) -> None:
+    for name in ("x" * 5000, str(tmp_path / ("é" * 200))):
+        assert run("new", name).code == 2
+    if os.name != "nt":
+        ring = tmp_path / "ring.ecocity"
+        ring.symlink_to(ring)
+        assert [run("check", ring).code, run("restore", path, ring).code] == [2, 2]
+
+
+def test_a_name_too_long_for_what_lies_beside_a_file_is_refused_before_anything_is_made(
+    run: Run, tmp_path: Path
+) -> None:
+    assert run("new", tmp_path / f"{'x' * 193}.ecocity").code == 16
+    assert list(tmp_path.iterdir()) == []
+    assert run("new", tmp_path / f"{'x' * 192}.ecocity").code == 0
+
+
+@pytest.mark.parametrize("command", ("export", "calendar", "mspdi-export"))
+def test_a_folder_is_no_place_for_a_file(
+    run: Run, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert [run(command, path, "--output", name).code for name in (".", "..", "/")] == [16, 16, 16]

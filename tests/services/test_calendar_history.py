@@ -235,3 +235,13 @@ def test_a_milestone_removed_and_brought_back_stands_with_what_it_was_and_became
     assert stood[0] is None
     assert [str(one.end) for one in stood[1:] if one] == ["2018-04-20", "2018-04-20"]
     assert [one.data.note.en for one in stood[1:] if one] == [None, "Back"]
+
+
+@pytest.mark.parametrize("name", ["2026-11-20", " 2018-04-02 "])
+def test_a_baseline_is_not_named_like_a_day_which_would_be_asked_for_in_its_place(
+    ws: Workspace, name: str
+) -> None:
+    with pytest.raises(UserError) as refused:
+        calendar_history.freeze_baseline(ws, LocalText(en=name))
+    assert [problem.key for problem in refused.value.problems] == ["problem.baseline.day"]
+    assert records.list_records(ws, "baselines") == ()

@@ -37,7 +37,17 @@ def test_a_copy_gives_back_everything_it_was_made_of(filled: Workspace, tmp_path
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"format": "ecocity-copy", "version": 2}', "[" * 100_000]
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        '{"format": "ecocity-copy", "version": 2}',
+        '{"format": "ecocity-copy", "version": true, "records": {}}',
+        '{"format": "ecocity-copy", "version": 1, "records": {}, "records": {}}',
+        '{"format": "ecocity-copy", "version": 1, "records": {"source": [{"id": "../x", "title": "T"}]}}',
+        "[" * 100_000,
+    ],
 )
 def test_a_file_that_is_no_copy_is_refused_and_leaves_no_workspace(tmp_path: Path, content: str) -> None:
     copy = tmp_path / "copy.json"

@@ -90,6 +90,12 @@ def test_the_index_rebuilt_is_the_index_kept(filled: Workspace) -> None:
         assert [entity for entity, _ in search.find(session, "荆州", 50)] == ["city", "source"]
 
 
+def test_of_a_pasted_page_the_first_sixty_four_words_are_looked_for(filled: Workspace) -> None:
+    with filled.reading() as session:
+        assert search.find(session, "荆州 " * 64 + "nowhere", 50) == search.find(session, "荆州", 50)
+        assert search.find(session, "荆州 " * 63 + "nowhere", 50) == []
+
+
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(codec=None), max_size=40))
 def test_any_string_is_a_query(filled: Workspace, query: str) -> None:
