@@ -1,0 +1,65 @@
+"""What is being typed is saved when one asks for it, or for a copy of the file, and one types on where one was."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ecocity_desktop.services import records
+from ecocity_desktop.ui.desk import Desk
+
+OpenDesk = Callable[..., Desk]
+
+
+def open_panshi(desk: Desk) -> str:
+    """Show the city in the form, and return its id."""
+    assert desk.workspace is not None
+    cities = records.list_records(desk.workspace, "cities")
+    panshi = next(city.id for city in cities if city.name.zh == "磐石市")
+    desk.window.open_record("cities", panshi)
+    desk.window.activateWindow()
+    return panshi
+
+
+def test_ctrl_s_reassures(open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot) -> None:
+    desk = open_desk(pilot_path)
+    desk.window.activateWindow()
+    qtbot.keyClick(desk.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert desk.window.statusBar().currentMessage().startswith("Tout est enregistré")
+
+
+def test_ctrl_s_saves_what_is_typed_and_one_types_on_where_the_cursor_was(
+    open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot
+) -> None:
+    desk = open_desk(pilot_path)
+    panshi = open_panshi(desk)
+    editors = desk.window.current_tab()[1].panel.form.editors
+    line, lead = editors["pinyin"].inputs[0], editors["lead"].inputs[0]
+    for field, place in ((line, 3), (lead, 0)):
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClicks(field, "abcd")
+        for _ in range(4 - place):
+            qtbot.keyClick(field, Qt.Key.Key_Left)
+        qtbot.keyClick(field, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        assert desk.window.statusBar().currentMessage().startswith("Tout est enregistré")
+        assert field.hasFocus()
+        qtbot.keyClicks(field, "x")
+    city = records.get_record(desk.workspace, "cities", panshi)
+    assert (city.pinyin, city.lead.fr) == ("abcxd", "abcd")
+    assert lead.text() == "xabcd"
+
+
+def test_ctrl_s_says_which_value_is_refused(open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot) -> None:
+    desk = open_desk(pilot_path)
+    open_panshi(desk)
+    form = desk.window.current_tab()[1].panel.form
+    field = form.editors["division_code"].inputs[0]
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "12")
+    qtbot.keyClick(field, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert desk.window.statusBar().currentMessage() == "Pas enregistré\u00a0: Code de division."
+    assert (field.text(), field.hasFocus()) == ("12", True)
+    form.discard()
