@@ -52,6 +52,7 @@ class PersonMenu(QObject):
         person_id = self._people.table.current_id()
         if person_id is None:
             return
+        self._people.is_clean()  # a menu does not leave the field being typed in
         text = self._ctx.catalog.text
         proposed = self._ctx.workspace.origin.with_name(f"{self._name(person_id)}.json")
         title, kinds = text("ui.personal.export_title"), f"{text('ui.personal.kind')} (*.json)"

@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ecocity_desktop.services import records
+from ecocity_desktop.services import backups, records
+from ecocity_desktop.services.workspace import open_workspace
 from ecocity_desktop.ui.desk import Desk
 
 OpenDesk = Callable[..., Desk]
@@ -62,4 +63,26 @@ def test_ctrl_s_says_which_value_is_refused(open_desk: OpenDesk, pilot_path: Pat
     qtbot.keyClick(field, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert desk.window.statusBar().currentMessage() == "Pas enregistré\u00a0: Code de division."
     assert (field.text(), field.hasFocus()) == ("12", True)
+    form.discard()
+
+
+def test_a_backup_holds_what_is_being_typed_and_says_what_it_does_not(
+    open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot
+) -> None:
+    desk = open_desk(pilot_path)
+    panshi = open_panshi(desk)
+    form = desk.window.current_tab()[1].panel.form
+    form.editors["division_code"].inputs[0].setText("12")
+    field = form.editors["pinyin"].inputs[0]
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "abcd")
+    qtbot.keyClick(field, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    said = desk.window.statusBar().currentMessage
+    qtbot.waitUntil(lambda: said().startswith("Sauvegarde faite"), timeout=20_000)
+    assert said().endswith(" · Pas enregistré\u00a0: Code de division.")
+    assert field.hasFocus()
+    (made,) = backups.list_backups(pilot_path)
+    with open_workspace(made.path) as kept:
+        assert records.get_record(kept, "cities", panshi).pinyin == "abcd"
     form.discard()
