@@ -86,3 +86,35 @@ def test_a_backup_holds_what_is_being_typed_and_says_what_it_does_not(
     with open_workspace(made.path) as kept:
         assert records.get_record(kept, "cities", panshi).pinyin == "abcd"
     form.discard()
+
+
+def test_a_refused_name_stays_to_be_corrected_when_another_field_of_the_record_is_saved(
+    open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot
+) -> None:
+    desk = open_desk(pilot_path)
+    panshi = open_panshi(desk)
+    form = desk.window.current_tab()[1].panel.form
+    parent, pinyin = (form.editors[name].inputs[0] for name in ("parent_id", "pinyin"))
+    for field, typed in ((parent, "zzz"), (pinyin, "abcd")):
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClicks(field, typed)
+    form.editors["province"].setFocus()
+    assert desk.workspace is not None
+    assert records.get_record(desk.workspace, "cities", panshi).pinyin == "abcd"
+    assert parent.text() == "zzz"
+    assert form.reason("parent_id") == "Aucun nom ne contient «\u202fzzz\u202f»."
+    form.discard()
+    assert parent.text() == "Jilin 吉林市"
+
+
+def test_a_reference_shows_the_new_name_of_the_record_it_points_to(
+    open_desk: OpenDesk, pilot_path: Path
+) -> None:
+    desk = open_desk(pilot_path)
+    open_panshi(desk)
+    form = desk.window.current_tab()[1].panel.form
+    jilin = form.editors["parent_id"].value()
+    desk.window.ctx.perform(records.edit_record, "cities", jilin, {"name": {"fr": "Kirin"}})
+    assert form.editors["parent_id"].inputs[0].text() == "Kirin 吉林市"
+    assert not form.unsaved()
