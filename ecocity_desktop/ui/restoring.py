@@ -110,8 +110,8 @@ class Restoring(QObject):
         dialog.open()
 
     def _change(self, new: str | None, delete_readable: bool) -> None:
-        """Close the file, change its password and open it again; then the readable backups go, if that was asked."""
-        from ecocity_desktop.services.backups import delete_backups, list_everything
+        """Close the file, change its password and open it again; a backup replaces the readable ones, if asked."""
+        from ecocity_desktop.services.backups import delete_backups, list_everything, make_backup
 
         workspace = self._desk.workspace
         if workspace is None:
@@ -126,7 +126,8 @@ class Restoring(QObject):
             return
         self._desk.open_file(path, new)
         try:
-            if delete_readable:
+            if delete_readable and self._desk.workspace is not None:
+                make_backup(self._desk.workspace)  # before the others go: at no time is there none
                 delete_backups(one for one in list_everything(path) if not passwords.has_password(one.path))
         except UserError as error:
             self._desk.show_error(error)

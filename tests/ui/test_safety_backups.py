@@ -200,6 +200,8 @@ def test_a_password_is_set_only_when_its_loss_is_understood(
     assert desk.workspace is not None
     assert desk.workspace.password == SECRET
     assert not readable.exists()
+    (made,) = backups.list_everything(pilot_path)
+    open_workspace(made.path, password=SECRET).close()
     assert not pilot_path.read_bytes().startswith(b"SQLite format 3")
 
 
