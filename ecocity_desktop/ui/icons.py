@@ -13,15 +13,18 @@ SIZE = 16
 _SCALES = (1.0, 1.5, 2.0, 3.0)
 
 
-def icon(name: str, colour: str, size: int = SIZE) -> QIcon:
-    """Return the Lucide icon called ``name`` (``"search"``, ``"plus"``), drawn in ``colour``, paler when disabled.
+def icon(name: str, colour: str, size: int = SIZE, *, disabled: str = "") -> QIcon:
+    """Return the Lucide icon called ``name`` (``"search"``, ``"plus"``), drawn in ``colour``.
+
+    When disabled it is paler or, on a ground of its own, in the colour ``disabled``.
 
     Raises ``FileNotFoundError`` for a name that does not ship.
     """
     made = QIcon()
-    for mode, opacity in ((QIcon.Mode.Normal, 1.0), (QIcon.Mode.Disabled, 0.4)):
-        for scale in _SCALES:
-            made.addPixmap(pixmap(name, colour, size, scale, opacity), mode)
+    for scale in _SCALES:
+        made.addPixmap(pixmap(name, colour, size, scale), QIcon.Mode.Normal)
+        faded = pixmap(name, disabled or colour, size, scale, 1.0 if disabled else 0.4)
+        made.addPixmap(faded, QIcon.Mode.Disabled)
     return made
 
 

@@ -31,7 +31,8 @@ class FilterBar(QWidget):
         self._catalog = catalog
         self.add_button = QPushButton(add_text)
         self.add_button.setObjectName("add")
-        self.add_button.setIcon(icon("plus", colours_of(self).on_jade))
+        colours = colours_of(self)
+        self.add_button.setIcon(icon("plus", colours.on_jade, disabled=colours.secondary))
         set_role(self.add_button, "primary")
         self.add_button.clicked.connect(self.add_asked)
         self.field = QLineEdit()
