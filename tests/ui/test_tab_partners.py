@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services import history, records
 from ecocity_desktop.ui.context import AppContext
+from ecocity_desktop.ui.dialogs.messages import MessageDialog
 from ecocity_desktop.ui.navigation import PlaceAsked
 from ecocity_desktop.ui.tabs.partners import PartnersTab
 
@@ -96,8 +97,9 @@ def test_an_agreement_begun_and_left_untouched_leaves_no_trace(
 def test_a_partner_that_is_still_needed_cannot_be_removed(
     ctx: AppContext, tab: PartnersTab, heard: Any
 ) -> None:
-    tab._remove(partner(ctx, "CSTB").id)
+    tab._ask_removal(partner(ctx, "CSTB").id)
     assert [error.key for error in heard.errors] == ["error.in_use"]
+    assert tab.window().findChildren(MessageDialog) == []
 
 
 def test_a_double_click_on_a_city_asks_for_its_tab(ctx: AppContext, tab: PartnersTab) -> None:
