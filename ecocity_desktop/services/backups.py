@@ -133,9 +133,11 @@ def delete_backups(doomed: Iterable[KeptBackup]) -> int:
 
 
 def changed_since_backup(ws: Workspace) -> bool:
-    """Return whether anything was written since the last backup made here."""
+    """Return whether anything was written since the last backup made here, or ever, where no backup is left."""
     last = last_edit(ws)
-    return last is not None and _state(ws.path).get("edit") != last.id
+    if last is None:
+        return False
+    return newest_backup(ws.path) is None or _state(ws.path).get("edit") != last.id
 
 
 def draft_backup(ws: Workspace, target: Path | None = None) -> DraftBackup:

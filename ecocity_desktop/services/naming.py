@@ -14,7 +14,7 @@ from ecocity_desktop.domain.fields import LOCAL_KINDS, Kind
 from ecocity_desktop.domain.figure import Figure
 from ecocity_desktop.domain.local_text import LANGUAGES, LocalText, same_text
 from ecocity_desktop.domain.milestone import Milestone
-from ecocity_desktop.domain.nouns import ENTITIES, LINKS, NOUNS
+from ecocity_desktop.domain.nouns import ENTITIES, LINKS
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person, full_name
 from ecocity_desktop.domain.photo import Photo
@@ -101,7 +101,7 @@ def told_apart(session: Session, rows: Sequence[Any]) -> dict[str, Any]:
 
 def _shown(session: Session, row: Any) -> Any:
     """The record under which a person finds ``row``: a linking row is seen at its owner."""
-    if row.__tablename__ not in LINKS or ENTITIES[row.__tablename__].name in NOUNS:
+    if row.__tablename__ not in LINKS:
         return row
     owner, link = LINKS[row.__tablename__]
     return session.get(owner.table, getattr(row, link.owner_key)) or row

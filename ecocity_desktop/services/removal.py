@@ -31,18 +31,31 @@ def would_go(ws: Workspace, noun: str, row_id: str) -> tuple[tuple[str, int], ..
     return tuple(Counter(row.__tablename__ for row in rows if row.__tablename__ in named).items())
 
 
+def check_unused(ws: Workspace, noun: str, row_id: str) -> None:
+    """Raise ``UserError`` ``error.in_use`` where ``remove_record`` would; a record that is gone is used by none."""
+    with ws.reading() as session:
+        row = session.get(NOUNS[noun].table, row_id)
+        if row is not None:
+            _unused(session, row)
+
+
 def remove_whole(transaction: Transaction, row: Any) -> None:
     """Remove ``row`` and its belongings.
 
     Raises ``UserError`` ``error.in_use`` (see ``naming.told_apart``) when records that would stay refer to it.
     """
-    doomed = [*_belongings(transaction.session, row), row]
-    keys = {(one.__tablename__, one.id) for one in doomed}
-    users = [user for user in users_of(transaction.session, row) if (user.__tablename__, user.id) not in keys]
-    if users:
-        raise UserError("error.in_use", **told_apart(transaction.session, users))
-    for one in doomed:
+    for one in _unused(transaction.session, row):
         transaction.remove(one)
+
+
+def _unused(session: Session, row: Any) -> list[Any]:
+    """Return ``row`` after its belongings; raises ``UserError`` ``error.in_use``."""
+    doomed = [*_belongings(session, row), row]
+    keys = {(one.__tablename__, one.id) for one in doomed}
+    users = [user for user in users_of(session, row) if (user.__tablename__, user.id) not in keys]
+    if users:
+        raise UserError("error.in_use", **told_apart(session, users))
+    return doomed
 
 
 def _belongings(session: Session, row: Any) -> list[Any]:

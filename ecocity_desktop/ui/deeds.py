@@ -82,9 +82,9 @@ class Deeds(QObject):
 
     def _reassure(self) -> None:
         """Answer the habit of pressing Ctrl+S: what is being typed is saved too, the rest already was."""
-        self._window.leave_field()
         if self._window.ctx is not None:
-            self._window.status.say(self._catalog.text("ui.status.always_saved"))
+            refused = self._window.save_typed()
+            self._window.status.say(refused or self._catalog.text("ui.status.always_saved"))
 
     def _begin(self, noun: str) -> None:
         spec = tab_for(noun)
@@ -139,7 +139,7 @@ class Deeds(QObject):
         from ecocity_desktop.ui.dialogs.export import ExportDialog
 
         if self._window.ctx is not None:
-            self._window.leave_field()
+            self._window.save_typed()
             ExportDialog(self._window.ctx, None, self._window).open()
 
     def _show_shortcuts(self) -> None:

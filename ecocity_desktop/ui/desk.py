@@ -173,7 +173,7 @@ class Desk(QObject):
 
         file = paths.default_workspace()
         dialog = FirstStartDialog(self.catalog, file, self.window, chosen=self.settings)
-        dialog.accepted.connect(lambda: dialog.fill(self.settings))
+        dialog.finished.connect(lambda: dialog.fill(self.settings))
         dialog.pilot_chosen.connect(lambda: self.make_file(dialog.file, pilot=True))
         dialog.empty_chosen.connect(lambda: self.make_file(dialog.file, pilot=False))
         dialog.open_chosen.connect(self._files.ask_open)

@@ -153,13 +153,17 @@ class FileMenu(QObject):
         return Restoring(self._desk, self._window, self)
 
     def _back_up(self, target: Path | None) -> None:
-        """Take a copy at once; the worker checks it and gives it its name."""
+        """Save what is being typed and take a copy at once; the worker checks it and gives it its name."""
         guard = self._desk.guard
-        if guard is not None:
-            guard.backups.back_up(
-                target,
-                lambda made: self._window.status.say(self._text("ui.file.backup_made", file=made.name)),
-            )
+        if guard is None:
+            return
+        refused = self._window.save_typed()
+
+        def tell(made: Path) -> None:
+            said = (self._text("ui.file.backup_made", file=made.name), refused)
+            self._window.status.say(" · ".join(filter(None, said)))
+
+        guard.backups.back_up(target, tell)
 
     def _ask_name(self, *, pilot: bool) -> None:
         name = self._text("ui.file.pilot_name" if pilot else "ui.file.new_name")

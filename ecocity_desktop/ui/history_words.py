@@ -81,7 +81,9 @@ def _told(
     catalog: Catalog, change: RowChange, called: Callable[[str, str], str], *, in_full: bool
 ) -> Iterator[tuple[str, str, str]]:
     """Return field, before and after of a change, in words."""
-    if change.entity in _LINKS and change.op is not Op.UPDATE:
+    if change.before is None and change.after is None:
+        yield _erased_told(catalog, change)
+    elif change.entity in _LINKS and change.op is not Op.UPDATE:
         yield _link_told(catalog, change, called)
     elif change.op is Op.UPDATE:
         spec = ENTITIES[change.entity].field(str(change.field))
@@ -89,6 +91,16 @@ def _told(
             yield from _update_told(catalog, change, spec, called)
     else:
         yield from _row_told(catalog, change, called, in_full=in_full)
+
+
+def _erased_told(catalog: Catalog, change: RowChange) -> tuple[str, str, str]:
+    """Tell of a change whose values were erased with a person: that it was made, not what it was."""
+    erased = catalog.text("ui.history.erased")
+    if change.op is Op.UPDATE:
+        return catalog.text(f"field.{change.entity}.{change.field}"), erased, erased
+    what = catalog.text(f"noun.{ENTITIES[change.entity].name}", count=1)
+    done = catalog.text(f"ui.history.{change.op.value}", what=what)
+    return (done, "", erased) if change.op is Op.INSERT else (done, erased, "")
 
 
 def _update_told(

@@ -27,7 +27,8 @@ def draw(on: QAbstractButton | QAction | QLabel, name: str, role: str, size: int
     if isinstance(on, QLabel):
         on.setPixmap(pixmap(name, colour, size, _LABEL_SCALE))
     else:
-        on.setIcon(icon(name, colour, size))
+        ground = role.startswith("on_")
+        on.setIcon(icon(name, colour, size, disabled=colours_now().secondary if ground else ""))
 
 
 def redraw(window: QObject) -> None:
@@ -38,15 +39,18 @@ def redraw(window: QObject) -> None:
             draw(each, *drawn)
 
 
-def icon(name: str, colour: str, size: int = SIZE) -> QIcon:
-    """Return the Lucide icon called ``name`` (``"search"``, ``"plus"``), drawn in ``colour``, paler when disabled.
+def icon(name: str, colour: str, size: int = SIZE, *, disabled: str = "") -> QIcon:
+    """Return the Lucide icon called ``name`` (``"search"``, ``"plus"``), drawn in ``colour``.
+
+    When disabled it is paler or, on a ground of its own, in the colour ``disabled``.
 
     Raises ``FileNotFoundError`` for a name that does not ship.
     """
     made = QIcon()
-    for mode, opacity in ((QIcon.Mode.Normal, 1.0), (QIcon.Mode.Disabled, 0.4)):
-        for scale in _SCALES:
-            made.addPixmap(pixmap(name, colour, size, scale, opacity), mode)
+    for scale in _SCALES:
+        made.addPixmap(pixmap(name, colour, size, scale), QIcon.Mode.Normal)
+        faded = pixmap(name, disabled or colour, size, scale, 1.0 if disabled else 0.4)
+        made.addPixmap(faded, QIcon.Mode.Disabled)
     return made
 
 

@@ -164,6 +164,19 @@ class MainWindow(QMainWindow):
         if focused is not None and self.isAncestorOf(focused):
             focused.clearFocus()
 
+    def save_typed(self) -> str:
+        """Save what is being typed, keyboard and cursor staying where they are; say what was refused, if anything."""
+        kept = [tab.may_leave() for tab in self._tabs.values()]
+        if all(kept):
+            return ""
+        from ecocity_desktop.i18n import formats
+        from ecocity_desktop.ui.widgets.record_saver import RecordSaver
+
+        shown = [each for each in self.findChildren(RecordSaver) if each.is_new or each.record_id is not None]
+        refused = [each.form.editors[name].label for each in shown for name in each.form.unsaved()]
+        fields = formats.enumeration(refused, self._catalog.language)
+        return self._catalog.text("ui.status.not_saved", fields=fields)
+
     def keep_place(self) -> None:
         """Note in the settings where the window stands: size, tab, and the selection of every tab that was shown."""
         self.leave_field()

@@ -50,7 +50,7 @@ _MENUS: tuple[tuple[str, tuple[ActionSpec | None, ...]], ...] = (
             ActionSpec("open", (_Standard.Open,)),
             ActionSpec("recent"),
             _SEPARATOR,
-            ActionSpec("backup", ("Ctrl+B",), "file"),
+            ActionSpec("backup", ("Ctrl+B",), "writing"),
             ActionSpec("backup_to", (), "file"),
             ActionSpec("backups", (), "file"),
             ActionSpec("restore", (), "file"),

@@ -12,6 +12,7 @@ from ecocity_desktop.domain.person import full_name
 from ecocity_desktop.errors import not_written
 from ecocity_desktop.paths import write_whole
 from ecocity_desktop.services import privacy, records
+from ecocity_desktop.ui import navigation
 from ecocity_desktop.ui.dialogs.messages import show_error
 from ecocity_desktop.ui.export_files import ask_where
 from ecocity_desktop.ui.theme import set_role
@@ -52,6 +53,7 @@ class PersonMenu(QObject):
         person_id = self._people.table.current_id()
         if person_id is None:
             return
+        self._people.is_clean()  # a menu does not leave the field being typed in
         text = self._ctx.catalog.text
         proposed = self._ctx.workspace.origin.with_name(f"{self._name(person_id)}.json")
         title, kinds = text("ui.personal.export_title"), f"{text('ui.personal.kind')} (*.json)"
@@ -84,7 +86,9 @@ class PersonMenu(QObject):
         from ecocity_desktop.ui.dialogs.erase_person import OlderCopiesDialog
 
         if kept:
-            OlderCopiesDialog(self._ctx, kept, self._people.window()).open()
+            dialog = OlderCopiesDialog(self._ctx, kept, self._people.window())
+            dialog.accepted.connect(lambda: navigation.keep_backup(self._people))  # no other is left
+            dialog.open()
 
     def _name(self, person_id: str) -> str:
         return full_name(records.get_record(self._ctx.workspace, "people", person_id))

@@ -108,8 +108,8 @@ class Restoring(QObject):
         dialog.open()
 
     def _change(self, new: str | None, delete_readable: bool) -> None:
-        """Close the file, change its password and open it again; then the readable backups go, if that was asked."""
-        from ecocity_desktop.services.backups import delete_backups
+        """Close the file, change its password and open it again; a backup replaces the readable ones, if asked."""
+        from ecocity_desktop.services.backups import delete_backups, make_backup
 
         workspace = self._desk.workspace
         if workspace is None:
@@ -124,7 +124,8 @@ class Restoring(QObject):
             return
         self._desk.open_file(path, new)
         try:
-            if delete_readable:
+            if delete_readable and self._desk.workspace is not None:
+                make_backup(self._desk.workspace)  # before the others go: at no time is there none
                 delete_backups(self._readable(path))
         except UserError as error:
             self._desk.show_error(error)

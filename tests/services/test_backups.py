@@ -77,6 +77,13 @@ def test_only_a_changed_file_asks_for_a_backup(ws: Workspace, path: Path, clock:
         assert backups.changed_since_backup(again)
 
 
+def test_a_backup_is_due_again_once_none_is_left(ws: Workspace) -> None:
+    with ws:
+        backups.make_backup(ws)
+        backups.delete_backups(backups.list_everything(ws.path))
+        assert backups.changed_since_backup(ws)
+
+
 def test_a_restored_backup_gives_back_its_content_and_keeps_what_it_replaced(
     ws: Workspace, path: Path, clock: Clock
 ) -> None:

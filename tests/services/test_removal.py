@@ -4,7 +4,7 @@ import pytest
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import checks, history, records
-from ecocity_desktop.services.removal import would_go
+from ecocity_desktop.services.removal import check_unused, would_go
 from ecocity_desktop.services.workspace import Workspace
 
 
@@ -52,6 +52,21 @@ def test_a_record_many_refer_to_names_the_first_and_gives_the_ids_of_all(ws: Wor
     told = refused.value.params
     assert (told["count"], len(told["names"]), told["names"][5].zh) == (7, 6, "…")
     assert {row_id for _, row_id in told["records"]} == users
+
+
+def test_a_partner_in_use_is_held_by_the_agreements_it_is_a_party_of(ws: Workspace) -> None:
+    partner = _add(ws, "partners", name={"en": "CSTB"})
+    titles = ("Letter of intent", "Contract")
+    deals = [_add(ws, "agreements", title={"en": title}, party_ids=[partner]) for title in titles]
+    for verb in (check_unused, records.remove_record):
+        with pytest.raises(UserError) as refused:
+            verb(ws, "partners", partner)
+        told = refused.value.params
+        assert {name.en for name in told["names"]} == {"agreement Letter of intent", "agreement Contract"}
+        assert set(told["records"]) == {("agreements", deal) for deal in deals}
+    for deal in deals:
+        records.edit_record(ws, "agreements", deal, {"party_ids": []})
+    check_unused(ws, "partners", partner)
 
 
 def test_a_source_in_use_stays(ws: Workspace) -> None:

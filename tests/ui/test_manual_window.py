@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ecocity_desktop import __version__, bundled
+from ecocity_desktop import __version__, bundled, settings
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.services.system_report import build, engine_versions, system_report
 from ecocity_desktop.services.workspace import Workspace
@@ -226,6 +226,21 @@ def test_the_first_start_asks_who_one_is_and_where_the_file_shall_lie(
     assert desk.workspace.path == tmp_path / "Mes programmes" / "EcoCity.ecocity"
     assert (desk.settings.author, desk.settings.organisation) == ("Claire Martin", "CSTB")
     assert desk.workspace.author == "Claire Martin"
+
+
+def test_a_first_start_left_with_esc_keeps_the_name_as_it_keeps_the_language(
+    open_desk: OpenDesk, qtbot: QtBot
+) -> None:
+    desk = open_desk(None)
+    desk.window.findChild(FirstStartDialog).findChild(QPushButton, "language.zh").click()
+    let_go()
+    dialog = desk.window.findChild(FirstStartDialog)
+    dialog.author.setText("马丁")
+    dialog.organisation.setText("CSTB")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    desk.window.close()
+    kept = settings.load()
+    assert (kept.language, kept.author, kept.organisation) == ("zh", "马丁", "CSTB")
 
 
 def test_a_name_typed_at_the_first_start_survives_a_change_of_language(open_desk: OpenDesk) -> None:

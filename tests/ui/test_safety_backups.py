@@ -230,6 +230,8 @@ def test_a_password_is_set_only_when_its_loss_is_understood(
     assert desk.workspace is not None
     assert desk.workspace.password == SECRET
     assert not readable.exists()
+    (made,) = backups.list_everything(pilot_path)
+    open_workspace(made.path, password=SECRET).close()
     assert not pilot_path.read_bytes().startswith(b"SQLite format 3")
 
 
@@ -250,8 +252,9 @@ def test_backups_in_the_second_folder_that_anyone_can_read_go_too_when_a_passwor
     dialog.delete_readable.setChecked(True)
     qtbot.mouseClick(dialog._ok, Qt.MouseButton.LeftButton)
     let_go()
-    assert [file for file in second.iterdir() if file.read_bytes().startswith(b"SQLite")] == []
-    assert backups_of(pilot_path) == []
+    assert list(second.iterdir()) == []
+    (made,) = backups_of(pilot_path)
+    assert not made.read_bytes().startswith(b"SQLite")
 
 
 def test_a_password_is_changed_and_removed_by_whoever_knows_it(

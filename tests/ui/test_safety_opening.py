@@ -84,6 +84,8 @@ def test_a_file_held_by_another_process_can_be_looked_at_in_a_private_copy(
     qtbot.waitUntil(lambda: "copie privée de «\u202fpilot.ecocity\u202f»" in desk.window.banner.words.text())
     assert desk.window.windowTitle() == "pilot – EcoCity Desktop"
     assert not desk.window.menus.action("password").isEnabled()
+    assert not desk.window.menus.action("backup").isEnabled()
+    assert desk.window.menus.action("backup_to").isEnabled()
     copy = desk.workspace.path
     assert copy.is_file()
     desk.close_file()

@@ -2,13 +2,16 @@
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFontInfo, QTextLayout
+from PySide6.QtGui import QColor, QFontInfo, QIcon, QTextLayout
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.bundled import resource
+from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.ui import icons, theme
 from ecocity_desktop.ui.theme import DARK, LIGHT, Colours
+from ecocity_desktop.ui.widgets.editor_text import TextBox
+from ecocity_desktop.ui.widgets.filter_bar import FilterBar
 from ecocity_desktop.ui.widgets.labels import label, section_label
 
 _GROUNDS = ("canvas", "paper", "well", "hover", "selection")
@@ -90,6 +93,31 @@ def test_an_icon_is_drawn_in_the_colour_asked(dressed: QApplication) -> None:
     drawn = icons.icon("plus", "#0F5C4C").pixmap(QSize(16, 16), 1.0).toImage()
     assert drawn.pixelColor(8, 8).hue() == QColor("#0F5C4C").hue()
     assert drawn.pixelColor(8, 8).alpha() > 200
+
+
+@pytest.mark.parametrize("colours", (LIGHT, DARK))
+def test_the_plus_on_a_button_that_cannot_be_used_is_as_legible_as_its_words(
+    dressed: QApplication, qtbot: QtBot, colours: Colours
+) -> None:
+    theme.dress(dressed, "light" if colours is LIGHT else "dark")
+    bar = FilterBar(Catalog("fr", strict=True), "Ville")
+    qtbot.addWidget(bar)
+    drawn = bar.add_button.icon().pixmap(QSize(16, 16), 1.0, QIcon.Mode.Disabled).toImage()
+    theme.dress(dressed, "light")
+    seen, wanted = (QColor(each).toTuple()[:3] for each in (drawn.pixelColor(8, 8), colours.secondary))
+    assert all(abs(one - other) <= 2 for one, other in zip(seen, wanted, strict=True))
+    assert drawn.pixelColor(8, 8).alpha() > 200
+
+
+@pytest.mark.parametrize("field", (QLineEdit, TextBox))
+def test_what_can_only_be_read_looks_so_in_one_line_and_in_several(
+    dressed: QApplication, qtbot: QtBot, field: type[QLineEdit] | type[TextBox]
+) -> None:
+    shown = field()
+    shown.setReadOnly(True)
+    qtbot.addWidget(shown)
+    shown.show()
+    assert shown.grab().toImage().pixelColor(4, 8).name().upper() == LIGHT.canvas
 
 
 def test_an_icon_is_as_fine_as_the_screen(dressed: QApplication) -> None:

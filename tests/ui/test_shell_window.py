@@ -299,13 +299,6 @@ def test_a_recent_file_that_is_gone_leaves_the_list(
     assert desk.window.findChild(MessageDialog).isVisible()
 
 
-def test_ctrl_s_reassures(open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot) -> None:
-    desk = open_desk(pilot_path)
-    desk.window.activateWindow()
-    qtbot.keyClick(desk.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert desk.window.statusBar().currentMessage().startswith("Tout est enregistré")
-
-
 def test_closing_the_window_frees_the_file_and_keeps_the_settings(
     open_desk: OpenDesk, pilot_path: Path
 ) -> None:

@@ -174,3 +174,18 @@ def test_the_balance_of_a_partner_is_printed_on_one_page(
     document.load(str(target))
     assert document.pageCount() == 1
     assert "Former les équipes" in document.getAllText(0).text()
+
+
+def test_the_balance_holds_what_is_being_typed_wherever_a_click_leaves_the_keyboard(
+    ctx: AppContext, open_tab: Callable[[AppContext], AgreementsTab], no_dialogs: FileAnswers
+) -> None:
+    cstb = id_of(ctx, "partners", "CSTB")
+    promised = promise(ctx, "Former les équipes", debtor_id=cstb, due_on="2026-09")
+    tab = open_tab(ctx)
+    tab.ledger.partner.setCurrentIndex(tab.ledger.partner.findData(cstb))
+    tab.select("commitments", promised)
+    field = find(tab, "commitments.drawer").findChild(QLineEdit, "done_on")
+    field.setFocus()
+    field.setText("2026-08")
+    find(tab, "printBalance").click()
+    assert str(records.get_record(ctx.workspace, "commitments", promised).done_on) == "2026-08"

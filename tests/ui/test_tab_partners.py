@@ -1,18 +1,21 @@
 """The tab of the partners: one journey."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services import history, records
 from ecocity_desktop.ui.context import AppContext
+from ecocity_desktop.ui.dialogs.messages import MessageDialog
 from ecocity_desktop.ui.navigation import PlaceAsked
 from ecocity_desktop.ui.tabs.partners import PartnersTab
 
-from .conftest import put_up
+from .conftest import FileAnswers, put_up
 from .test_record_form import write
 from .test_tab_cities import find
 
@@ -65,6 +68,21 @@ def test_a_person_and_an_agreement_are_entered_at_the_partner(
     assert tab.agreements.table.records.rowCount() == 0
 
 
+def test_the_data_of_a_person_are_handed_over_with_what_is_being_typed(
+    ctx: AppContext, tab: PartnersTab, no_dialogs: FileAnswers, tmp_path: Path
+) -> None:
+    cerway = partner(ctx, "Cerway").id
+    dupont = {"family_name": "Dupont", "partner_id": cerway}
+    person = str(ctx.perform(records.add_record, "people", dupont).row_id)
+    tab.select("partners", cerway)
+    tab.people.open(person)
+    find(tab, "people.drawer").findChild(QLineEdit, "phone").setText("+33 1 00")
+    target = tmp_path / "dupont.json"
+    no_dialogs.save = str(target)
+    find(tab, "personal").menu().actions()[0].trigger()
+    assert json.loads(target.read_text("utf-8"))["person"]["phone"] == "+33 1 00"
+
+
 def test_an_agreement_begun_and_left_untouched_leaves_no_trace(
     ctx: AppContext, tab: PartnersTab, qtbot: QtBot
 ) -> None:
@@ -79,8 +97,9 @@ def test_an_agreement_begun_and_left_untouched_leaves_no_trace(
 def test_a_partner_that_is_still_needed_cannot_be_removed(
     ctx: AppContext, tab: PartnersTab, heard: Any
 ) -> None:
-    tab._remove(partner(ctx, "CSTB").id)
+    tab._ask_removal(partner(ctx, "CSTB").id)
     assert [error.key for error in heard.errors] == ["error.in_use"]
+    assert tab.window().findChildren(MessageDialog) == []
 
 
 def test_a_double_click_on_a_city_asks_for_its_tab(ctx: AppContext, tab: PartnersTab) -> None:

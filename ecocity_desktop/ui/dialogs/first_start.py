@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class FirstStartDialog(CalmDialog):
-    """Says which answer was given; leaving with Esc answers nothing and makes no file."""
+    """Says which answer was given; leaving with Esc makes no file, but keeps who one is."""
 
     pilot_chosen = Signal()
     empty_chosen = Signal()

@@ -84,6 +84,8 @@ class BalanceView(QFrame):
 
         if self.partner_id is None:
             return
+        # Not everywhere does a click on a button leave the field being typed in, which saves it.
+        self.print.setFocus(Qt.FocusReason.OtherFocusReason)
         ctx, language = self._ctx, self._ctx.catalog.language
         facts = balances.gather_balance(ctx.workspace, self.partner_id)
         today, paper = ctx.workspace.today(), ctx.settings.paper

@@ -317,6 +317,8 @@ class RecordTab(QWidget):
         """Ask before a record goes, saying what goes with it."""
         if self.ctx.workspace.read_only or not record_id:
             return
+        if self.ctx.refuses(removal.check_unused, self.noun, record_id):
+            return
         called = name_of(self.ctx.workspace, NOUNS[self.noun].entity, record_id) or LocalText()
         name = called.read(self.language).text
         going = removal.would_go(self.ctx.workspace, self.noun, record_id)

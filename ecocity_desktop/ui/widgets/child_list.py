@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout
 
 from ecocity_desktop.domain.nouns import NOUNS
-from ecocity_desktop.services import records
+from ecocity_desktop.services import records, removal
 from ecocity_desktop.ui import icons
 from ecocity_desktop.ui.theme import set_role
 from ecocity_desktop.ui.widgets.form_layout import sections_of
@@ -165,7 +165,7 @@ class ChildList(ListSection):
 
     def ask_removal(self, record_id: str) -> None:
         """Remove a record, after a question."""
-        if self.ctx.workspace.read_only:
+        if self.ctx.workspace.read_only or self.ctx.refuses(removal.check_unused, self.noun, record_id):
             return
         from ecocity_desktop.ui.dialogs.messages import confirm
 

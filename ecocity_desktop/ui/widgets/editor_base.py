@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 if TYPE_CHECKING:
     from ecocity_desktop.domain.fields import FieldSpec
@@ -48,6 +48,23 @@ class FieldEditor(QWidget):
     def show_value(self, value: Any) -> None:
         """Show ``value`` in place of whatever is there."""
         raise NotImplementedError
+
+    def show_saved(self, value: Any) -> None:
+        """Show what the file holds now; whoever is typing here goes on where the cursor stood."""
+        typing = next((each for each in self._inputs if each.hasFocus()), None)
+        if isinstance(typing, QLineEdit):
+            place = typing.cursorPosition()
+            at_end = place == len(typing.text())
+            self.show_value(value)
+            typing.setCursorPosition(len(typing.text()) if at_end else place)
+        elif isinstance(typing, QPlainTextEdit):
+            place = typing.textCursor().position()
+            self.show_value(value)
+            cursor = typing.textCursor()
+            cursor.setPosition(min(place, typing.document().characterCount() - 1))
+            typing.setTextCursor(cursor)
+        else:
+            self.show_value(value)
 
     def value(self) -> Any:
         """Return the value typed; raises ``UnreadableError``."""

@@ -41,6 +41,7 @@ class ReferenceEditor(FieldEditor):
         self._entity = spec.refers_to or ""
         self._shown: str | None = None
         self._chosen: str | None = None
+        self._written = ""
         self.excluded = excluded
         self.line = ElidedLine()
         self.line.setPlaceholderText(catalog.text(f"ui.form.choose_{self._entity}"))
@@ -70,12 +71,12 @@ class ReferenceEditor(FieldEditor):
         typed = self.line.text().strip()
         if not typed:
             return None
-        if self._chosen is not None and self.line.text() == self._text(self._chosen):
+        if self._chosen is not None and not self._is_typed():
             return self._chosen
         return self._read(typed)
 
     def is_changed(self) -> bool:
-        return self._chosen != self._shown or self.line.text() != self._text(self._chosen)
+        return self._chosen != self._shown or self._is_typed()
 
     def revert(self) -> None:
         self.show_value(self._shown)
@@ -150,7 +151,11 @@ class ReferenceEditor(FieldEditor):
             menu.addAction(text("ui.form.open_source"), lambda: self.open_asked.emit(self._chosen))
 
     def _new_words(self) -> str:
-        return self.line.text().strip() if self.line.text() != self._text(self._chosen) else ""
+        return self.line.text().strip() if self._is_typed() else ""
+
+    def _is_typed(self) -> bool:
+        """Return whether something else stands in the field than the name last written there."""
+        return self.line.text() != self._written
 
     def _offer(self) -> None:
         known = self._names.all(self._entity)
@@ -184,10 +189,11 @@ class ReferenceEditor(FieldEditor):
 
     def _write(self) -> None:
         self.line.setText(self._text(self._chosen))
+        self._written = self.line.text()
         self.line.setCursorPosition(0)
         set_plain_tip(self.line, self.line.text())
 
     def _renew(self, entity: str) -> None:
         """Show the new name of a record that was called otherwise a moment ago."""
-        if entity == self._entity and not self.line.hasFocus() and self._chosen == self._shown:
+        if entity == self._entity and not self.line.hasFocus() and not self.is_changed():
             self._write()

@@ -77,7 +77,8 @@ class RecordForm(QWidget):
             value = values.get(name)
             if keep_typed and editor.is_changed() and not editor.agrees_with(value):
                 continue
-            editor.show_value(value)
+            show = editor.show_saved if keep_typed else editor.show_value
+            show(value)
             self._clear(name)
         self._say_missing_sources()
 
