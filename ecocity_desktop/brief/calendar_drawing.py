@@ -125,7 +125,8 @@ def _heading(row: Row, middle: float, view: View, measure: Measure) -> Iterator[
     across, down = ((0, -4), (4, 0), (0, 4)), ((-2, -2), (2, 2), (6, -2))
     arrow = tuple((left + x, middle + y) for x, y in (across if row.folded else down))
     yield Polyline(arrow, "secondary", 1.4)
-    name = elided(row.heading, True, (view.label_width - _INDENT - _PAD - 40) / _TEXT, measure)
+    room = (view.label_width - _INDENT - _PAD - 40) / _TEXT - measure(row.continued, True)
+    name = elided(row.heading, True, room, measure) + row.continued
     yield Text(_INDENT, base, name, _TEXT, True, "ink")
     if row.second:
         after = _INDENT + measure(name, True) * _TEXT + 6

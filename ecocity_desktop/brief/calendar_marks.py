@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from ecocity_desktop.brief.calendar_board import Arrow, Board, Dates, Entry
 from ecocity_desktop.brief.calendar_scale import Scale
@@ -46,7 +47,7 @@ class View:
     def rows(self, board: Board) -> range:
         """The rows in view, those cut by an edge included."""
         first = max(0, int(self.top // ROW))
-        last = int((self.top + self.height - HEAD) // ROW) + 1
+        last = ceil((self.top + self.height - HEAD) / ROW)
         return range(first, max(first, min(last, len(board.rows))))
 
     def y(self, row: int) -> float:

@@ -112,7 +112,7 @@ class CalendarTab(QWidget):
         self.compare.allow_freezing(bool(self.facts.lines))
         self.panel.setVisible(moment is not None)
         if moment is not None:
-            look = Shown(self.shown_grouping(), (0.0, 0.0), 0, moment, self.compare.named())
+            look = Shown(self.shown_grouping(), (0.0, 0.0), moment, self.compare.named())
             self.panel.show_since(moment, look_words(look, self.ctx.catalog), self.selection())
         self._allow()
 
@@ -167,9 +167,8 @@ class CalendarTab(QWidget):
         view = self.view
         scale = view.scale if as_shown else view.whole_scale()
         days = scale.left_day, scale.day(view.chart_width())
-        first_row = view.view().rows(view.board).start if view.board else 0
         moment = self.compare.moment()
-        shown = Shown(self.shown_grouping(), days, first_row, moment, self.compare.named(), self.folded)
+        shown = Shown(self.shown_grouping(), days, moment, self.compare.named(), self.folded)
         given = gather_print(self.ctx.workspace, self.facts, shown, language)
         name = f"{self.text('ui.calendar.page_file')}-{language}.pdf"
         write_pdf(self.ctx, self, name, lambda target: print_calendar(given, target, paper))
