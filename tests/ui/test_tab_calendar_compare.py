@@ -158,6 +158,7 @@ def test_what_is_shown_is_printed_in_each_language(
     dialog.language.setCurrentIndex(dialog.language.findData(language))
     dialog.paper.setCurrentIndex(dialog.paper.findData(paper))
     document = printed_by(dialog, target, qtbot)
+    assert no_dialogs.titles == ["Imprimer le calendrier"]
     texts = [document.getAllText(number).text() for number in range(document.pageCount())]
     count = {"fr": 3, "en": 2, "zh": 2}[language]  # all is new since: in French, more than fits on one page
     assert [page.count(f"{number} / {count}") for number, page in enumerate(texts, 1)] == [1] * count

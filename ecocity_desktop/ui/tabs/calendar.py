@@ -171,7 +171,8 @@ class CalendarTab(QWidget):
         shown = Shown(self.shown_grouping(), days, moment, self.compare.named(), self.folded)
         given = gather_print(self.ctx.workspace, self.facts, shown, language)
         name = f"{self.text('ui.calendar.page_file')}-{language}.pdf"
-        write_pdf(self.ctx, self, name, lambda target: print_calendar(given, target, paper))
+        title = self.text("ui.calendar.print_title")
+        write_pdf(self.ctx, self, title, name, lambda target: print_calendar(given, target, paper))
 
     def _ask_move(self, milestone_id: str, dates: Dates | None) -> None:
         row = records.get_record(self.ctx.workspace, "milestones", milestone_id)
