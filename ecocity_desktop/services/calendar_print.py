@@ -119,8 +119,17 @@ def _signed(pages: list[WidePage], catalog: Catalog) -> list[WidePage]:
     return [replace(page, words=replace(page.words, foot=foot)) for page in pages]
 
 
-def look_words(shown: Shown, catalog: Catalog) -> str:
-    """Return what the calendar is compared with."""
+def since_words(shown: Shown, catalog: Catalog) -> str:
+    """Return the title over what changed since the earlier look."""
+    on = formats.day(local_day(shown.since), catalog.language) if shown.since else ""
+    if shown.named is None:
+        return catalog.text("ui.calendar.moved_since", date=on)
+    name = shown.named.read(catalog.language).text
+    return catalog.text("ui.calendar.moved_since_named", name=name, date=on)
+
+
+def _look_words(shown: Shown, catalog: Catalog) -> str:
+    """What the calendar is compared with."""
     if shown.since is None:
         return catalog.text("ui.calendar.compare_planned")
     on = formats.day(local_day(shown.since), catalog.language)
@@ -137,7 +146,7 @@ def _slippage_pages(given: CalendarPrint, paper: str, measure: Measure) -> list[
     return slippage_pages(
         given.slips,
         given.courses,
-        _words(given, text("ui.calendar.moved_since", look=look_words(given.shown, given.catalog))),
+        _words(given, since_words(given.shown, given.catalog)),
         TableWords((text("ui.milestones.column_title"), then, now, moved, text("field.slip.reason"))),
         TrendWords(text("ui.calendar.trend_looks"), text("ui.calendar.trend_expected")),
         paper,
@@ -147,7 +156,7 @@ def _slippage_pages(given: CalendarPrint, paper: str, measure: Measure) -> list[
 
 def _words(given: CalendarPrint, title: str) -> PageWords:
     text, language = given.catalog.text, given.catalog.language
-    look = look_words(given.shown, given.catalog)
+    look = _look_words(given.shown, given.catalog)
     grouped = text(f"ui.calendar.grouping.{given.shown.grouping.value}")
     subtitle = text("ui.calendar.page_shows", grouping=grouped, look=look)
     on = formats.day(given.board.today, language)

@@ -24,6 +24,11 @@ from .conftest import FileAnswers
 from .test_tab_cities import find
 
 Open = Callable[[AppContext], CalendarTab]
+SINCE = {
+    "fr": "Ce qui a changé depuis le 24 octobre 2026",
+    "en": "What changed since 24 October 2026",
+    "zh": "2026年10月24日以来的变化",
+}
 
 
 class Calendar:
@@ -99,6 +104,9 @@ def test_a_frozen_baseline_shows_what_slipped_since_and_why(
         "\u00a0", " "
     )
     assert tab.panel.none.isVisible()
+    assert (
+        tab.panel.head.text() == "Ce qui a changé depuis «\u202fComité de novembre\u202f» (23 novembre 2026)"
+    )
     clock.now += timedelta(days=30)
     reason = LocalText(fr="Visite reportée")
     ctx.perform(
@@ -164,6 +172,7 @@ def test_what_is_shown_is_printed_in_each_language(
     assert [page.count(f"{number} / {count}") for number, page in enumerate(texts, 1)] == [1] * count
     size = document.pagePointSize(0)
     assert (round(size.width()), round(size.height())) == {"a4": (842, 595), "a3": (1191, 842)}[paper]
+    assert SINCE[language] in texts[1]
     page = texts[0]
     audit = {"fr": "Audit annuel", "en": "Audit annuel", "zh": "年度审核"}[language]
     assert audit in page

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ecocity_desktop.brief.calendar_board import when
 from ecocity_desktop.services import calendar_history, milestones, records, schedule
 from ecocity_desktop.services.calendar_board import BoardFacts, Grouping, board_facts, calendar_board
-from ecocity_desktop.services.calendar_print import Shown, gather_print, look_words, print_calendar
+from ecocity_desktop.services.calendar_print import Shown, gather_print, print_calendar, since_words
 from ecocity_desktop.ui import navigation
 from ecocity_desktop.ui.tabs.compare import CompareChoice, ComparePanel
 from ecocity_desktop.ui.tabs.exchange import ExchangeButton
@@ -113,7 +113,7 @@ class CalendarTab(QWidget):
         self.panel.setVisible(moment is not None)
         if moment is not None:
             look = Shown(self.shown_grouping(), (0.0, 0.0), moment, self.compare.named())
-            self.panel.show_since(moment, look_words(look, self.ctx.catalog), self.selection())
+            self.panel.show_since(moment, since_words(look, self.ctx.catalog), self.selection())
         self._allow()
 
     def shown_grouping(self) -> Grouping:
