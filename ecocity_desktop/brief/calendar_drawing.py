@@ -24,6 +24,8 @@ from ecocity_desktop.brief.shapes import Box, Measure, Polyline, Shape, Text
 _TEXT, _SMALL = 13.0, 11.0
 _INDENT, _PAD = 24.0, 10.0
 _STATE_ROOM = 74.0
+_AFTER, _BEFORE = 9.0, 14.0
+"""How far from a mark its dates stand: links turn between the two."""
 _ELLIPSIS = "…"
 
 
@@ -155,10 +157,10 @@ def _mark_and_words(
         yield from mark_shapes(dates, middle, state, view)
     words = when(dates.start, dates.end, board.language)
     wide = measure(words, dates is not entry) * _SMALL
-    if right + 8 + wide <= view.width and right + 8 >= view.label_width:
-        x = right + 8
-    elif left - 8 - wide >= view.label_width and left - 8 <= view.width:
-        x = left - 8 - wide
+    if right + _AFTER + wide <= view.width and right + _AFTER >= view.label_width:
+        x = right + _AFTER
+    elif left - _BEFORE - wide >= view.label_width and left - _BEFORE <= view.width:
+        x = left - _BEFORE - wide
     else:
         yield from _beyond(left, right, middle, view)
         return

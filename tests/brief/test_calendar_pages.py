@@ -1,25 +1,24 @@
 """The printed calendar: every row is on paper, on as many pages as that takes, under the name of its group."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from ecocity_desktop.brief import fonts
 from ecocity_desktop.brief.calendar_board import Arrow, Board, Entry, Row
-from ecocity_desktop.brief.shapes import Polygon, Text
+from ecocity_desktop.brief.shapes import Box, Polygon, Polyline, Text
 from ecocity_desktop.brief.wide_page import PageWords, WidePage, calendar_pages
 from ecocity_desktop.domain.partial_date import PartialDate
 
 TODAY = date(2026, 11, 23)
+SOON = PartialDate(2027, 2, 15)
 FIRST, LAST = (float(date(2026, 1, 1).toordinal()), float(date(2028, 1, 1).toordinal()))
 WORDS = {"coming": "coming", "done": "done", "today": "today"}
 
 
-def milestone(number: int) -> Row:
-    return Row(
-        Entry(f"m{number}", f"M{number} of the whole programme", None, PartialDate(2027, 2, 15), "coming"),
-        group="g",
-    )
+def milestone(number: int, on: PartialDate = SOON) -> Row:
+    return Row(Entry(f"m{number}", f"M{number} of the whole programme", None, on, "coming"), group="g")
 
 
 def pages(*rows: Row, arrows: tuple[Arrow, ...] = ()) -> list[WidePage]:
@@ -80,3 +79,32 @@ def test_an_arrow_ends_at_its_milestone_on_a_further_page() -> None:
         shape for shape in shown[1].picture.shapes if isinstance(shape, Polygon) and shape.stroke == "outline"
     ]
     assert [tip.rings[0][0][1] for tip in tips] == [46 + 7 * 28 + 14]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (PartialDate(2027, 2, 15), PartialDate(2027, 2, 20)),
+        (PartialDate(2027, 2, 15), PartialDate(2027, 12, 20)),
+        (PartialDate(2027, 12, 10), PartialDate(2027, 12, 20)),
+        (PartialDate(2027, 12, 20), PartialDate(2027, 2, 15)),
+    ],
+    ids=["near", "far", "at the edge", "backwards"],
+)
+def test_a_link_does_not_turn_behind_the_dates_of_its_milestones(
+    before: PartialDate, after: PartialDate
+) -> None:
+    (page,) = pages(milestone(0, before), milestone(1, after), arrows=(Arrow(0, 1),))
+    shapes = page.picture.shapes
+    grounds = [one for one in shapes if isinstance(one, Box) and one.height == 16 and one.fill == "paper"]
+    assert len(grounds) == 2
+    (link,) = [one for one in shapes if isinstance(one, Polyline) and one.stroke == "outline"]
+    (tip,) = [one for one in shapes if isinstance(one, Polygon) and one.stroke == "outline"]
+    for ground in grounds:
+        left, right = ground.x, ground.x + ground.width
+        turns = [(x1, y1, y2) for (x1, y1), (x2, y2) in pairwise(link.points) if x1 == x2]
+        for x, *ys in turns:
+            beside = min(ys) < ground.y + ground.height and max(ys) > ground.y
+            assert not (beside and left <= x <= right)
+        if ground.y < tip.rings[0][0][1] < ground.y + ground.height:
+            assert not any(left <= x <= right for x, _ in tip.rings[0])
