@@ -158,7 +158,7 @@ def _member(given: RoleFacts, writer: Writer) -> Member:
         if text
         else Words(writer.text("team.no_role"))
     )
-    name = writer.words(partner.name, None, partner.status)
+    name = writer.partner_name(partner, partner.status)
     acronym = partner.acronym or ""
     frame = tuple(agreement_words(agreement, writer) for agreement in given.agreements)
     return Member(

@@ -106,9 +106,9 @@ def figure_table(facts: CityFacts, writer: Writer) -> FigureTable | None:
 
 def _figure(figure: Figure, writer: Writer, *, repeated: bool, chosen: bool) -> FigureRow:
     """One row; ``repeated`` leaves out what is measured, ``chosen`` says which of several values is preferred."""
-    value = writer.text("fact.missing")
+    value: tuple[str, ...] = (writer.text("fact.missing"),)
     if figure.value is not None:
-        value = " ".join(writer.amount(figure.value, figure.unit))
+        value = writer.amount(figure.value, figure.unit)
     perimeter = writer.words(figure.perimeter)
     year = writer.text("year", year=figure.year) if figure.year else ""
     scope = perimeter.text or year or writer.text("figures.no_scope")

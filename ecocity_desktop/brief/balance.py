@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from ecocity_desktop.brief.assemble import signed
@@ -38,7 +38,7 @@ def assemble_balance(facts: BalanceFacts, catalog: Catalog, as_of: date) -> Brie
     partner = facts.partner
     found: tuple[Block | None, ...] = (
         Title(
-            replace(writer.words(partner.name), sources=()),
+            writer.partner_name(partner),
             writer.other_name(partner.name),
             (
                 *((Words(partner.acronym),) if partner.acronym else ()),

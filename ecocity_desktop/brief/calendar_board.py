@@ -33,7 +33,7 @@ class Row:
     """One row of the calendar: a milestone of a ``group``, or its heading (``entry`` is ``None``) over ``count`` ones.
 
     Of a group that is ``folded`` there is only the heading; ``reach`` is the first and the last day of what it hides.
-    ``said`` is what is read out of a heading.
+    ``said`` is what is read out of a heading; ``continued`` stands behind one that a further page repeats.
     """
 
     entry: Entry | None
@@ -44,6 +44,7 @@ class Row:
     folded: bool = False
     reach: tuple[date, date] | None = None
     said: str = ""
+    continued: str = ""
 
 
 @dataclass(frozen=True, slots=True)

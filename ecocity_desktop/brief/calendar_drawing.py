@@ -24,6 +24,8 @@ from ecocity_desktop.brief.shapes import Box, Measure, Polyline, Shape, Text
 _TEXT, _SMALL = 13.0, 11.0
 _INDENT, _PAD = 24.0, 10.0
 _STATE_ROOM = 74.0
+_AFTER, _BEFORE = 9.0, 14.0
+"""How far from a mark its dates stand: links turn between the two."""
 _ELLIPSIS = "…"
 
 
@@ -125,7 +127,8 @@ def _heading(row: Row, middle: float, view: View, measure: Measure) -> Iterator[
     across, down = ((0, -4), (4, 0), (0, 4)), ((-2, -2), (2, 2), (6, -2))
     arrow = tuple((left + x, middle + y) for x, y in (across if row.folded else down))
     yield Polyline(arrow, "secondary", 1.4)
-    name = elided(row.heading, True, (view.label_width - _INDENT - _PAD - 40) / _TEXT, measure)
+    room = (view.label_width - _INDENT - _PAD - 40) / _TEXT - measure(row.continued, True)
+    name = elided(row.heading, True, room, measure) + row.continued
     yield Text(_INDENT, base, name, _TEXT, True, "ink")
     if row.second:
         after = _INDENT + measure(name, True) * _TEXT + 6
@@ -154,10 +157,10 @@ def _mark_and_words(
         yield from mark_shapes(dates, middle, state, view)
     words = when(dates.start, dates.end, board.language)
     wide = measure(words, dates is not entry) * _SMALL
-    if right + 8 + wide <= view.width and right + 8 >= view.label_width:
-        x = right + 8
-    elif left - 8 - wide >= view.label_width and left - 8 <= view.width:
-        x = left - 8 - wide
+    if right + _AFTER + wide <= view.width and right + _AFTER >= view.label_width:
+        x = right + _AFTER
+    elif left - _BEFORE - wide >= view.label_width and left - _BEFORE <= view.width:
+        x = left - _BEFORE - wide
     else:
         yield from _beyond(left, right, middle, view)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from ecocity_desktop.brief.calendar_board import Arrow, Board, Dates, Entry
 from ecocity_desktop.brief.calendar_scale import Scale
@@ -18,6 +19,7 @@ HEAD = 46.0
 _DIAMOND, _BAR = 6.5, 11.0
 _LEAST_BAR = 20.0
 _GHOST_DOWN = 5.0
+_TURN_AFTER, _TURN_BEFORE = 3.0, 7.0
 _SOLID = ("done", "late", "coming")
 
 
@@ -46,7 +48,7 @@ class View:
     def rows(self, board: Board) -> range:
         """The rows in view, those cut by an edge included."""
         first = max(0, int(self.top // ROW))
-        last = int((self.top + self.height - HEAD) // ROW) + 1
+        last = ceil((self.top + self.height - HEAD) / ROW)
         return range(first, max(first, min(last, len(board.rows))))
 
     def y(self, row: int) -> float:
@@ -166,12 +168,19 @@ def _arrow(board: Board, arrow: Arrow, view: View, colour: str, width: float) ->
     if max(x1, x2) < least or min(x1, x2) > most:
         return
     y1, y2 = view.y(arrow.before) + ROW / 2, view.y(arrow.after) + ROW / 2
-    turn = x2 - 8
+    turn = x2 - _TURN_BEFORE
     if turn >= x1:
         points = [(x1, y1), (turn, y1), (turn, y2), (x2, y2)]
     else:
         edge = y2 + (-ROW / 2 if y2 > y1 else ROW / 2)
-        points = [(x1, y1), (x1 + 7, y1), (x1 + 7, edge), (turn, edge), (turn, y2), (x2, y2)]
+        points = [
+            (x1, y1),
+            (x1 + _TURN_AFTER, y1),
+            (x1 + _TURN_AFTER, edge),
+            (turn, edge),
+            (turn, y2),
+            (x2, y2),
+        ]
     yield from _within(points, least, most, colour, width)
     if least + 4 < x2 < most:
         tip = ((x2 + 1, y2), (x2 - 5, y2 - 3.2), (x2 - 5, y2 + 3.2))

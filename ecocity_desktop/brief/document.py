@@ -214,10 +214,10 @@ class Timeline:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One figure with where it comes from; ``quantity`` is empty where the row above measures the same."""
+    """One figure, number and unit; ``quantity`` is empty where the row above measures the same."""
 
     quantity: str
-    value: str
+    value: tuple[str, ...]
     preferred: bool
     scope: Words
     source: Words

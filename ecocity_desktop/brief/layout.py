@@ -59,14 +59,21 @@ class Setter:
     def section(
         self, heading: Piece, pieces: Sequence[Piece], width: float, header: Piece | None = None
     ) -> list[Piece]:
-        """Return a section: its head, the ``header`` of its columns, what it holds; both come again on each page."""
+        """Return a section: its head, the ``header`` of its columns, what it holds; both come again on each page.
+
+        Where a piece comes first on a page, its own header stands under them.
+        """
         shapes = self.heading(heading.bookmark + self.continued, width).shapes
         marks = heading.shapes[len(shapes) :]
         again = Piece(heading.height, (*shapes, *marks))
         if header is not None:
             again.shapes += tuple(moved(header.shapes, heading.height))
             again.height += header.height
-        return [heading, *([header] if header else []), *(replace(piece, header=again) for piece in pieces)]
+        return [
+            heading,
+            *([header] if header else []),
+            *(replace(piece, header=_under(again, piece.header)) for piece in pieces),
+        ]
 
     def paragraph(
         self,
@@ -108,6 +115,12 @@ class Setter:
         lines = [line for text in texts for line in self.lines(text, style, width)]
         return Cell(x, width, lines, style.leading, right)
 
+    def amount_cell(self, amount: Sequence[str], style: Style, x: float, width: float) -> Cell:
+        """Return the cell of a number with its unit, set right: neither is parted, nor the two while both have room."""
+        return Cell(
+            x, width, set_lines(amount_runs(amount, style, style), width, self.measure), style.leading, True
+        )
+
     def row(
         self, cells: Sequence[Cell], width: float, *, pad: float | None = None, rule: bool = True
     ) -> list[Piece]:
@@ -129,6 +142,14 @@ class Setter:
         return replace_piece(self.row(cells, width, pad=2.4)[0], keep=True)
 
 
+def amount_runs(amount: Sequence[str], number: Style, unit: Style) -> list[Run]:
+    """Return a number, with its unit where it has one, so that they stand on one line where there is room."""
+    runs = [Run(amount[0], number)]
+    for word in amount[1:]:
+        runs += [Run("\u00a0", unit, glued=True), Run(word, unit, glued=True, whole=True)]
+    return runs
+
+
 def replace_piece(piece: Piece, *, keep: bool | None = None, gap: float | None = None) -> Piece:
     """Return a piece with another bond to the next, or another gap above."""
     return replace(piece, keep=piece.keep if keep is None else keep, gap=piece.gap if gap is None else gap)
@@ -144,6 +165,12 @@ def beside(left: Sequence[Piece], right: Sequence[Piece], step: float, gap: floa
             y += piece.height
     height = max(sum(piece.height for piece in column) for column in (left, right))
     return Piece(height, tuple(shapes), gap)
+
+
+def _under(header: Piece, own: Piece | None) -> Piece:
+    if own is None:
+        return header
+    return Piece(header.height + own.height, (*header.shapes, *moved(own.shapes, header.height)))
 
 
 def _row_piece(cells: Sequence[Cell], width: float, pad: float, *, rule: bool) -> Piece:

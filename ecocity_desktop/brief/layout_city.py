@@ -19,7 +19,7 @@ from ecocity_desktop.brief.document import (
     Words,
 )
 from ecocity_desktop.brief.flow import Piece
-from ecocity_desktop.brief.layout import TALLEST_ROW, Cell, Setter, beside, replace_piece
+from ecocity_desktop.brief.layout import TALLEST_ROW, Cell, Setter, amount_runs, beside, replace_piece
 from ecocity_desktop.brief.locator import locate
 from ecocity_desktop.brief.shapes import Circle, Polyline, Shape
 from ecocity_desktop.brief.theme import Style
@@ -204,9 +204,7 @@ def _pair(pair: list[list[Piece]], step: float, gap: float) -> list[Piece]:
 def _fact_pieces(fact: Fact, setter: Setter, width: float) -> list[Piece]:
     big, unit = setter.style("figure"), setter.style("small")
     value = setter.style("lead").but(colour="coming") if fact.missing else big
-    runs = [Run(fact.value, value)]
-    if fact.unit:
-        runs += [Run("\u00a0", unit), Run(fact.unit, unit)]
+    runs = amount_runs((fact.value, fact.unit) if fact.unit else (fact.value,), value, unit)
     if run_width(fact.value, value, setter.measure) > width:
         value = setter.style("strong").but(leading=12.5)
         runs = [replace(run, style=value if run.style is big else run.style) for run in runs]

@@ -26,23 +26,28 @@ def timeline_pieces(block: Timeline, setter: Setter, width: float) -> list[Piece
 
 
 def figure_pieces(block: FigureTable, setter: Setter, width: float) -> list[Piece]:
-    """Return the table of all figures."""
+    """Return the table of all figures; at the top of a page a row says again what it measures."""
     edges = [0.0, width * 0.19, width * 0.37, width * 0.81]
     spans = [width * 0.185, width * 0.16, width * 0.42, width * 0.19]
     heads = [(word, edges[index], spans[index], index == 1) for index, word in enumerate(block.columns)]
     header = setter.column_heads(heads, width)
     pieces: list[Piece] = []
     plain, bold = setter.style("row"), setter.style("row_bold")
+    named = ""
     for index, row in enumerate(block.rows):
         last = index + 1 == len(block.rows) or bool(block.rows[index + 1].quantity)
         cells = [
-            setter.cell(row.value, bold if row.preferred else plain, edges[1], spans[1], right=True),
+            setter.amount_cell(row.value, bold if row.preferred else plain, edges[1], spans[1]),
             setter.cell(row.scope, plain.but(colour="secondary"), edges[2], spans[2]),
             setter.cell(row.source, plain.but(colour="secondary"), edges[3], spans[3]),
         ]
-        if row.quantity:
-            cells.append(setter.cell(row.quantity, plain, edges[0], spans[0]))
-        pieces += setter.row(cells, width, pad=1.5, rule=last)
+        named = row.quantity or named
+        name = setter.cell(named, plain, edges[0], spans[0])
+        found = setter.row([*cells, name] if row.quantity else cells, width, pad=1.5, rule=last)
+        (beside,) = setter.row([name], width, pad=1.5, rule=False)
+        for piece in found[1 if row.quantity else 0 :]:
+            piece.header = Piece(max(0.0, beside.height - piece.height), beside.shapes)
+        pieces += found
     return setter.section(setter.heading(block.heading, width), pieces, width, header)
 
 

@@ -1,8 +1,8 @@
-"""The page of what moved since an earlier look: the slippage table, and the milestone trend chart beside it."""
+"""The pages of what moved since an earlier look: the slippage table, and the milestone trend chart beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ecocity_desktop.brief.calendar_drawing import elided
@@ -10,7 +10,7 @@ from ecocity_desktop.brief.shapes import Box, Measure, Picture, Polyline, Shape,
 from ecocity_desktop.brief.theme import Style
 from ecocity_desktop.brief.trend_chart import Course, TrendWords, trend_picture
 from ecocity_desktop.brief.typeset import Line, Run, fitted, set_lines
-from ecocity_desktop.brief.wide_page import PageWords, WidePage, room_on
+from ecocity_desktop.brief.wide_page import PageWords, WidePage, room_on, words_of
 
 _SHRINK = 0.62
 _ROW, _HEAD, _SIZE, _SMALL = 27.0, 30.0, 13.0, 11.0
@@ -48,7 +48,7 @@ class TableWords:
     headings: tuple[str, str, str, str, str]
 
 
-def slippage_page(
+def slippage_pages(
     lines: Sequence[SlippageWords],
     courses: Sequence[Course],
     words: PageWords,
@@ -56,26 +56,39 @@ def slippage_page(
     axes: TrendWords,
     paper: str,
     measure: Measure,
-    left_out: Callable[[int], str],
-) -> WidePage:
-    """Return the page; ``left_out`` says how many lines are not on it, where they are too many."""
+) -> list[WidePage]:
+    """Return the pages: the table beside the chart, and where it goes on, across whole pages."""
     wide, high = (room / _SHRINK for room in room_on(paper))
-    table = wide * _TABLE_SHARE
-    rows, shown = [], _HEAD
-    for line in lines:
-        row = _Row(line, table, measure)
-        if shown + row.height > high:
-            break
-        rows.append((shown, row))
-        shown += row.height
-    shapes = list(_table(rows, headings, table, measure))
+    beside = wide * _TABLE_SHARE
     chart = trend_picture(
-        courses, axes, words.language, (wide - table - _GAP, min(_CHART_HEIGHT, high)), measure
+        courses, axes, words.language, (wide - beside - _GAP, min(_CHART_HEIGHT, high)), measure
     )
-    shapes.extend(moved(chart.shapes, 0.0, table + _GAP))
-    missing = len(lines) - len(rows)
-    note = left_out(missing) if missing > 0 else words.note
-    return WidePage(replace(words, note=note), Picture(wide, high, tuple(shapes)), _SHRINK)
+    pages: list[WidePage] = []
+    rest = list(lines)
+    while rest or not pages:
+        width = wide if pages else beside
+        rows = _fitting(rest, width, high, measure)
+        shapes = list(_table(rows, headings, width, measure))
+        if not pages:
+            shapes.extend(moved(chart.shapes, 0.0, beside + _GAP))
+        picture = Picture(wide, high, tuple(shapes))
+        pages.append(WidePage(words_of(words, len(pages)), picture, _SHRINK))
+        del rest[: len(rows)]
+    return pages
+
+
+def _fitting(
+    lines: Sequence[SlippageWords], width: float, height: float, measure: Measure
+) -> list[tuple[float, _Row]]:
+    """The rows that fit on a page, each with how far down it stands."""
+    rows, top = [], _HEAD
+    for line in lines:
+        row = _Row(line, width, measure)
+        if top + row.height > height:
+            break
+        rows.append((top, row))
+        top += row.height
+    return rows
 
 
 class _Row:

@@ -40,14 +40,15 @@ _PILL_GAP = 3.0
 class Run:
     """A stretch of text in one style.
 
-    ``rise`` lifts it above the baseline (points); ``glued`` keeps it on the line of what stands before; ``ground`` is
-    the colour of the pill it is set in, if it is one.
+    ``rise`` lifts it above the baseline (points); ``glued`` keeps it on the line of what stands before, where both have
+    room; ``whole`` keeps it from being parted; ``ground`` is the colour of the pill it is set in, if it is one.
     """
 
     text: str
     style: Style
     rise: float = 0.0
     glued: bool = False
+    whole: bool = False
     ground: str | None = None
 
 
@@ -135,7 +136,7 @@ def _clusters(runs: Sequence[Run], measure: Measure) -> Iterator[_Cluster]:
 
 
 def _tokens(run: Run) -> Iterator[tuple[str, str]]:
-    if run.ground:
+    if run.ground or run.whole:
         yield run.text, "unit"
         return
     for found in _TOKEN.finditer(run.text):
@@ -186,10 +187,15 @@ def _add_han(lines: list[Line], cluster: _Cluster, width: float, space: float) -
 
 
 def _add_broken(lines: list[Line], cluster: _Cluster, width: float, measure: Measure) -> None:
-    """Set what is wider than a line, breaking it between characters."""
+    """Set what is wider than a line, breaking it between its texts, and between the characters of one wider still."""
     for text, run, wide in cluster.units:
         if run.ground or lines[-1].width + wide <= width:
             _add(lines[-1], _Cluster([(text, run, wide)], False), 0.0)
+            continue
+        if wide <= width:
+            if text.strip():
+                lines.append(Line())
+                _add(lines[-1], _Cluster([(text, run, wide)], False), 0.0)
             continue
         start, room = 0, width - lines[-1].width
         for end, char in enumerate(text):

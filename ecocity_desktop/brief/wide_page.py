@@ -1,11 +1,11 @@
-"""One landscape page with a drawing on it: the calendar as it is shown, or what became of it since an earlier look."""
+"""Landscape pages with a drawing on each: the calendar as it is shown, or what became of it since an earlier look."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from ecocity_desktop.brief.calendar_board import Board
+from ecocity_desktop.brief.calendar_board import Board, Row
 from ecocity_desktop.brief.calendar_drawing import board_shapes, widest_title
 from ecocity_desktop.brief.calendar_marks import HEAD, ROW, View
 from ecocity_desktop.brief.calendar_scale import Scale
@@ -24,13 +24,17 @@ _LABEL_SHARE = 0.36
 
 @dataclass(frozen=True)
 class PageWords:
-    """What stands round the drawing: a title, what it shows, a note under it, the head's right side and the foot."""
+    """What stands round the drawing: a title, what it shows, a note under it, the head's right side and the foot.
+
+    ``continued`` says that a page, or a group on it, goes on from the page before.
+    """
 
     language: str
     title: str
     subtitle: str
     running: str
     note: str = ""
+    continued: str = ""
     foot: str = ""
 
 
@@ -49,35 +53,53 @@ def room_on(paper: str) -> tuple[float, float]:
     return width - 2 * MARGIN, height - TOP - BOTTOM
 
 
-def calendar_page(
-    board: Board,
-    days: tuple[float, float],
-    first_row: int,
-    words: PageWords,
-    paper: str,
-    measure: Measure,
-    left_out: Callable[[int], str],
-) -> WidePage:
-    """Return the page of the calendar: the days shown, and all rows where they can still be read.
+def calendar_pages(
+    board: Board, days: tuple[float, float], words: PageWords, paper: str, measure: Measure
+) -> list[WidePage]:
+    """Return the pages of the calendar with the days shown: one if all rows can be read on it, else as many as needed.
 
-    Where they cannot, as many as fit from ``first_row`` on; ``left_out`` says how many milestones are not on the page.
+    A group that goes on begins the next page with its heading.
     """
     width, height = room_on(paper)
-    wanted = HEAD + ROW * len(board.rows)
-    shrink = max(_SMALLEST, min(_USUAL, height / wanted))
-    fitting = int((height / shrink - HEAD) // ROW)
-    first = 0 if fitting >= len(board.rows) else min(first_row, len(board.rows) - fitting)
-    shown = range(first, min(first + fitting, len(board.rows)))
-    missing = sum(row.entry is not None for at, row in enumerate(board.rows) if at not in shown)
+    shrink = min(_USUAL, height / (HEAD + ROW * len(board.rows)))
+    if shrink < _SMALLEST:
+        shrink = _USUAL
+    long, parts = _parted(board, int((height / shrink - HEAD) // ROW), words.continued)
     label = min(widest_title(board, measure), width / shrink * _LABEL_SHARE)
-    chart = width / shrink - label
-    view = View(
-        width / shrink,
-        HEAD + ROW * len(shown),
-        label,
-        Scale(days[0], chart / max(days[1] - days[0], 1.0)),
-        top=first * ROW,
-    )
-    picture = Picture(view.width, view.height, tuple(board_shapes(board, view, measure)))
-    note = left_out(missing) if missing else words.note
-    return WidePage(replace(words, note=note), picture, shrink)
+    scale = Scale(days[0], (width / shrink - label) / max(days[1] - days[0], 1.0))
+    pages: list[WidePage] = []
+    for rows in parts:
+        view = View(width / shrink, HEAD + ROW * len(rows), label, scale, top=rows.start * ROW)
+        picture = Picture(view.width, view.height, tuple(board_shapes(long, view, measure)))
+        pages.append(WidePage(words_of(words, len(pages)), picture, shrink))
+    return pages
+
+
+def words_of(words: PageWords, number: int) -> PageWords:
+    """Return the words round a page: all but the first (0) say in their title that they go on."""
+    return replace(words, title=words.title + words.continued) if number else words
+
+
+def _parted(board: Board, most: int, continued: str) -> tuple[Board, list[range]]:
+    """The board with the headings repeated that a page begins with, and the rows of each page, at most ``most``.
+
+    No heading stands alone at the foot of a page.
+    """
+    rows: list[Row] = []
+    places: list[int] = []
+    starts = [0]
+    heading: Row | None = None
+    for at, row in enumerate(board.rows):
+        is_head = row.entry is None
+        room = most - (len(rows) - starts[-1])
+        leads = is_head and at + 1 < len(board.rows) and board.rows[at + 1].entry is not None
+        if room < (2 if leads else 1):
+            starts.append(len(rows))
+            if heading is not None and not is_head:
+                rows.append(replace(heading, continued=continued))
+        places.append(len(rows))
+        rows.append(row)
+        heading = row if is_head else heading
+    arrows = tuple(replace(one, before=places[one.before], after=places[one.after]) for one in board.arrows)
+    parts = [range(first, last) for first, last in pairwise([*starts, len(rows)])]
+    return replace(board, rows=tuple(rows), arrows=arrows), parts

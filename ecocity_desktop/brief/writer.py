@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from ecocity_desktop.brief.document import Badge, BadgeRole, Words
-from ecocity_desktop.domain.enums import FactStatus, Unit, choice_key
+from ecocity_desktop.domain.enums import FactStatus, PartnerKind, Unit, choice_key
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.partial_date import PartialDate
+from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.source import Source
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.i18n.catalog import Catalog
@@ -42,6 +44,14 @@ class Writer:
         if read.reread:
             badges.append(Badge(BadgeRole.REREAD, self.text("badge.reread")))
         return Words(read.text, (*badges, *self.status_badges(status)), self.cite(source_id))
+
+    def partner_name(self, partner: Partner, status: FactStatus | None = None) -> Words:
+        """Return a partner's name with the badges of a text; of a person's name or an acronym no language is said."""
+        name = self.words(partner.name, None, status)
+        acronym = partner.acronym or ""
+        if partner.kind is not PartnerKind.INDIVIDUAL and name.text.casefold() != acronym.casefold():
+            return name
+        return replace(name, badges=tuple(one for one in name.badges if one.role is not BadgeRole.LANGUAGE))
 
     def plain(self, text: str, source_id: str | None = None, status: FactStatus | None = None) -> Words:
         """Return a text that is the same in every language, or already worded."""

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from ecocity_desktop.brief.fingerprint import fingerprint_of
-from ecocity_desktop.brief.slippage_page import TableWords, slippage_page
+from ecocity_desktop.brief.slippage_page import TableWords, slippage_pages
 from ecocity_desktop.brief.trend_chart import TrendWords
-from ecocity_desktop.brief.wide_page import PageWords, WidePage, calendar_page
+from ecocity_desktop.brief.wide_page import PageWords, WidePage, calendar_pages
 from ecocity_desktop.domain.local_text import same_text
 from ecocity_desktop.errors import not_written
 from ecocity_desktop.i18n import formats
@@ -36,7 +36,7 @@ _Line = TypeVar("_Line", BoardLine, SlippageLine)
 
 @dataclass(frozen=True)
 class Shown:
-    """What the calendar shows: its grouping, the first and the last day, the first row, what it is compared with.
+    """What the calendar shows: its grouping, the first and the last day, what it is compared with.
 
     ``since`` is the moment of the earlier look, ``named`` what a baseline is called; without a moment the calendar is
     compared with the planned dates. ``folded`` are the groups of which only the heading shows.
@@ -44,7 +44,6 @@ class Shown:
 
     grouping: Grouping
     days: tuple[float, float]
-    first_row: int
     since: datetime | None = None
     named: LocalText | None = None
     folded: frozenset[str] = frozenset()
@@ -102,20 +101,10 @@ def print_calendar(given: CalendarPrint, target: Path, paper: str) -> ExportRepo
     from ecocity_desktop.brief import fonts, wide_pdf  # ReportLab costs a quarter of a second
 
     fonts.load()
-    text = given.catalog.text
-    pages = [
-        calendar_page(
-            given.board,
-            given.shown.days,
-            given.shown.first_row,
-            _words(given, text("ui.calendar.page_title")),
-            paper,
-            fonts.measure,
-            lambda count: text("ui.calendar.page_left_out", count=count),
-        )
-    ]
+    words = _words(given, given.catalog.text("ui.calendar.page_title"))
+    pages = calendar_pages(given.board, given.shown.days, words, paper, fonts.measure)
     if given.shown.since is not None:
-        pages.append(_slippage_page(given, paper, fonts.measure))
+        pages.extend(_slippage_pages(given, paper, fonts.measure))
     content, missing = wide_pdf.wide_pdf(_signed(pages, given.catalog), paper)
     try:
         write_whole(target, content)
@@ -130,8 +119,17 @@ def _signed(pages: list[WidePage], catalog: Catalog) -> list[WidePage]:
     return [replace(page, words=replace(page.words, foot=foot)) for page in pages]
 
 
-def look_words(shown: Shown, catalog: Catalog) -> str:
-    """Return what the calendar is compared with."""
+def since_words(shown: Shown, catalog: Catalog) -> str:
+    """Return the title over what changed since the earlier look."""
+    on = formats.day(local_day(shown.since), catalog.language) if shown.since else ""
+    if shown.named is None:
+        return catalog.text("ui.calendar.moved_since", date=on)
+    name = shown.named.read(catalog.language).text
+    return catalog.text("ui.calendar.moved_since_named", name=name, date=on)
+
+
+def _look_words(shown: Shown, catalog: Catalog) -> str:
+    """What the calendar is compared with."""
     if shown.since is None:
         return catalog.text("ui.calendar.compare_planned")
     on = formats.day(local_day(shown.since), catalog.language)
@@ -141,25 +139,24 @@ def look_words(shown: Shown, catalog: Catalog) -> str:
     return catalog.text("ui.calendar.baseline_named", name=name, date=on)
 
 
-def _slippage_page(given: CalendarPrint, paper: str, measure: Measure) -> WidePage:
+def _slippage_pages(given: CalendarPrint, paper: str, measure: Measure) -> list[WidePage]:
     text = given.catalog.text
     heads = ("ui.calendar.column_then", "ui.calendar.column_now", "ui.calendar.column_moved")
     then, now, moved = map(text, heads)
-    return slippage_page(
+    return slippage_pages(
         given.slips,
         given.courses,
-        _words(given, text("ui.calendar.moved_since", look=look_words(given.shown, given.catalog))),
+        _words(given, since_words(given.shown, given.catalog)),
         TableWords((text("ui.milestones.column_title"), then, now, moved, text("field.slip.reason"))),
         TrendWords(text("ui.calendar.trend_looks"), text("ui.calendar.trend_expected")),
         paper,
         measure,
-        lambda count: text("ui.calendar.page_left_out", count=count),
     )
 
 
 def _words(given: CalendarPrint, title: str) -> PageWords:
     text, language = given.catalog.text, given.catalog.language
-    look = look_words(given.shown, given.catalog)
+    look = _look_words(given.shown, given.catalog)
     grouped = text(f"ui.calendar.grouping.{given.shown.grouping.value}")
     subtitle = text("ui.calendar.page_shows", grouping=grouped, look=look)
     on = formats.day(given.board.today, language)
@@ -169,4 +166,5 @@ def _words(given: CalendarPrint, title: str) -> PageWords:
         subtitle,
         text("ui.calendar.page_running", programme=given.programme, date=on),
         text("ui.calendar.page_note"),
+        text("brief.continued"),
     )

@@ -69,12 +69,12 @@ def ask_source(ctx: AppContext, parent: QWidget, title: str, kinds: str) -> Path
 def write_pdf(
     ctx: AppContext,
     parent: QWidget,
+    title: str,
     name: str,
     work: Callable[[Path], ExportReport],
 ) -> None:
     """Ask where the PDF shall go and have ``work`` write it there on the worker."""
-    text = ctx.catalog.text
-    target = ask_target(ctx, parent, text("ui.preview.export_title"), name, text("ui.preview.pdf_files"))
+    target = ask_target(ctx, parent, title, name, ctx.catalog.text("ui.preview.pdf_files"))
     if target is not None:
         ctx.jobs.start(
             lambda: work(target),

@@ -8,8 +8,10 @@ import pytest
 
 from ecocity_desktop.brief import document as doc
 from ecocity_desktop.brief.assemble import assemble
+from ecocity_desktop.brief.balance import BalanceFacts, assemble_balance
 from ecocity_desktop.brief.facts import CityFacts, MilestoneFacts
 from ecocity_desktop.domain.city import City
+from ecocity_desktop.domain.enums import PartnerKind
 from ecocity_desktop.domain.local_text import LocalText
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.i18n.catalog import Catalog
@@ -65,6 +67,27 @@ def test_the_name_of_the_city_is_printed_without_a_badge(facts: CityFacts) -> No
     name = LocalText("Zhuhai", None, "珠海市", frozenset({"fr", "zh"}))
     title = block(brief(replace(facts, city=facts.city.model_copy(update={"name": name}))), doc.Title)
     assert title.name == doc.Words("Zhuhai")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "acronym", "expected"),
+    [
+        (PartnerKind.INDIVIDUAL, "David Mangin", None, []),
+        (PartnerKind.OTHER, "CSTB", "CSTB", []),
+        (PartnerKind.ACADEMY, "China Eco-City Academy", "CECA", ["英文"]),
+    ],
+)
+def test_names_of_persons_and_acronyms_are_no_text_in_another_language(
+    facts: CityFacts, kind: PartnerKind, name: str, acronym: str | None, expected: list[str]
+) -> None:
+    given = facts.roles[0].partner.model_copy(
+        update={"kind": kind, "name": LocalText(en=name), "acronym": acronym}
+    )
+    roles = (replace(facts.roles[0], partner=given),)
+    (member,) = block(brief(replace(facts, roles=roles), "zh"), doc.Team).members
+    assert (member.name.text, badges(member.name)) == (name, expected)
+    title = block(assemble_balance(BalanceFacts(given), Catalog("zh"), date(2026, 11, 23)), doc.Title)
+    assert badges(title.name) == expected
 
 
 def test_unverified_and_derived_facts_carry_their_badge(facts: CityFacts) -> None:

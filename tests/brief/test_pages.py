@@ -11,6 +11,7 @@ import pytest
 from ecocity_desktop.brief.assemble import assemble
 from ecocity_desktop.brief.facts import CityFacts
 from ecocity_desktop.brief.pdf import render
+from ecocity_desktop.domain.enums import Quantity
 from ecocity_desktop.i18n.catalog import LANGUAGES, Catalog
 from ecocity_desktop.services.briefs import gather
 from ecocity_desktop.services.pilot import pilot_id
@@ -99,3 +100,23 @@ def test_a_chinese_team_has_room_for_its_roles_and_full_width_brackets(busy: dic
     for words in ("法方团队，与当地政府共建", "与CSTB合作的城市规划师", "（CECA）", "3,867 平方公里"):
         assert words in text, words
     assert "(CECA)" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "name"),
+    [
+        ("fr", "CHIFFRES ET SOURCES (SUITE)", "Population"),
+        ("en", "FIGURES AND SOURCES (CONTINUED)", "Population"),
+        ("zh", "数据与来源（续）", "人口"),
+    ],
+)
+def test_a_figure_at_the_top_of_a_page_says_what_it_measures(
+    busy: dict[str, CityFacts], language: str, head: str, name: str
+) -> None:
+    population = busy["jilin"].figures[0]
+    assert population.quantity is Quantity.POPULATION
+    found = pages(replace(busy["jilin"], figures=(population,) * 120), language)
+    going_on = [lines for lines in found if any(head in line for line in lines)]
+    assert len(going_on) > 1
+    for lines in going_on:
+        assert sum(line.split(" ")[0] == name for line in lines) == 1

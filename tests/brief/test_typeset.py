@@ -2,6 +2,7 @@
 
 import pytest
 
+from ecocity_desktop.brief.layout import amount_runs
 from ecocity_desktop.brief.theme import Style
 from ecocity_desktop.brief.typeset import Run, fitted, set_lines
 
@@ -55,6 +56,26 @@ def test_a_number_glued_to_a_word_goes_with_it_to_the_next_line() -> None:
     runs = [Run("aaa bbb", PLAIN), Run("1", PLAIN, glued=True)]
     found = [[piece[1] for piece in line.pieces] for line in set_lines(runs, 75, one_em)]
     assert found == [["aaa"], ["bbb", "1"]]
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (100, ["123456\u00a0km²"]),
+        (90, ["123456\u00a0", "km²"]),
+        (60, ["123456", "km²"]),
+        (40, ["1234", "56\u00a0", "km²"]),
+    ],
+)
+def test_a_number_and_its_unit_are_parted_before_one_of_them_is(width: float, expected: list[str]) -> None:
+    runs = amount_runs(("123456", "km²"), PLAIN, PLAIN)
+    assert ["".join(piece[1] for piece in line.pieces) for line in set_lines(runs, width, one_em)] == expected
+
+
+def test_a_chinese_unit_is_not_parted() -> None:
+    runs = amount_runs(("123456", "平方公里"), PLAIN, PLAIN)
+    found = [[piece[1] for piece in line.pieces] for line in set_lines(runs, 90, one_em)]
+    assert found == [["123456", "\u00a0"], ["平方公里"]]
 
 
 @pytest.mark.parametrize("text", ["x" * 5000, "荆" * 5000, "，" * 300, "a-" * 400, "((((" * 300, " ", ""])

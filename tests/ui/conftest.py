@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -23,11 +23,15 @@ from ecocity_desktop.ui.jobs import Jobs
 
 @dataclass
 class FileAnswers:
-    """What the system's file dialogs answer in a test: the path to open, to save, or the folder; empty is Esc."""
+    """What the system's file dialogs answer in a test: the path to open, to save, or the folder; empty is Esc.
+
+    ``titles`` are those of the dialogs that asked where to save.
+    """
 
     open: str = ""
     save: str = ""
     folder: str = ""
+    titles: list[str] = field(default_factory=list)
 
 
 class Heard:
@@ -112,8 +116,13 @@ def any_ctx(
 def no_dialogs(monkeypatch: pytest.MonkeyPatch) -> FileAnswers:
     """Answer the system's file dialogs without showing them."""
     answers = FileAnswers()
+
+    def save(_parent: QWidget, title: str, *_args: object, **_kw: object) -> tuple[str, str]:
+        answers.titles.append(title)
+        return answers.save, ""
+
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kw: (answers.open, ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: (answers.save, ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args, **_kw: answers.folder)
     return answers
 

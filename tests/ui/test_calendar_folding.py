@@ -152,7 +152,7 @@ def test_a_change_in_the_file_leaves_folded_what_is_folded(tab: CalendarTab, qtb
 
 def test_what_is_folded_prints_folded(tab: CalendarTab) -> None:
     assert tab.facts is not None
-    shown = Shown(Grouping.CITY, (736_000.0, 737_000.0), 0, folded=frozenset({JILIN}))
+    shown = Shown(Grouping.CITY, (736_000.0, 737_000.0), folded=frozenset({JILIN}))
     given = gather_print(tab.ctx.workspace, tab.facts, shown, "zh")
     jilin = [row for row in given.board.rows if row.group == JILIN]
     assert [(row.heading, row.folded) for row in jilin] == [("吉林市", True)]

@@ -173,6 +173,7 @@ def test_the_balance_of_a_partner_is_printed_on_one_page(
     document = QPdfDocument()
     document.load(str(target))
     assert document.pageCount() == 1
+    assert no_dialogs.titles == ["Bilan de CSTB"]
     assert "Former les équipes" in document.getAllText(0).text()
 
 

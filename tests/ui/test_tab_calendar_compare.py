@@ -24,6 +24,11 @@ from .conftest import FileAnswers
 from .test_tab_cities import find
 
 Open = Callable[[AppContext], CalendarTab]
+SINCE = {
+    "fr": "Ce qui a changé depuis le 24 octobre 2026",
+    "en": "What changed since 24 October 2026",
+    "zh": "2026年10月24日以来的变化",
+}
 
 
 class Calendar:
@@ -99,6 +104,9 @@ def test_a_frozen_baseline_shows_what_slipped_since_and_why(
         "\u00a0", " "
     )
     assert tab.panel.none.isVisible()
+    assert (
+        tab.panel.head.text() == "Ce qui a changé depuis «\u202fComité de novembre\u202f» (23 novembre 2026)"
+    )
     clock.now += timedelta(days=30)
     reason = LocalText(fr="Visite reportée")
     ctx.perform(
@@ -158,15 +166,20 @@ def test_what_is_shown_is_printed_in_each_language(
     dialog.language.setCurrentIndex(dialog.language.findData(language))
     dialog.paper.setCurrentIndex(dialog.paper.findData(paper))
     document = printed_by(dialog, target, qtbot)
-    assert document.pageCount() == 2
+    assert no_dialogs.titles == ["Imprimer le calendrier"]
+    texts = [document.getAllText(number).text() for number in range(document.pageCount())]
+    count = {"fr": 3, "en": 2, "zh": 2}[language]  # all is new since: in French, more than fits on one page
+    assert [page.count(f"{number} / {count}") for number, page in enumerate(texts, 1)] == [1] * count
     size = document.pagePointSize(0)
     assert (round(size.width()), round(size.height())) == {"a4": (842, 595), "a3": (1191, 842)}[paper]
-    page = document.getAllText(0).text()
-    assert {"fr": "Audit annuel", "en": "Audit annuel", "zh": "年度审核"}[language] in page
-    assert [document.getAllText(number).text().count(f"{number + 1} / 2") for number in (0, 1)] == [1, 1]
+    assert SINCE[language] in texts[1]
+    page = texts[0]
+    audit = {"fr": "Audit annuel", "en": "Audit annuel", "zh": "年度审核"}[language]
+    assert audit in page
+    assert audit in texts[-1]
     assert ("Audit annuel (in French)" in page) == (language == "en")
-    for number in (0, 1):
-        assert re.search("[0-9a-f]{4} [0-9a-f]{4}", document.getAllText(number).text()), "the fingerprint"
+    for one in texts:
+        assert re.search("[0-9a-f]{4} [0-9a-f]{4}", one), "the fingerprint"
     heading = {"fr": "Calendrier des jalons", "en": "Calendar of milestones", "zh": "里程碑日程"}
     assert heading[language] in page
 

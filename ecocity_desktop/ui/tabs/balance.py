@@ -90,10 +90,12 @@ class BalanceView(QFrame):
         facts = balances.gather_balance(ctx.workspace, self.partner_id)
         today, paper = ctx.workspace.today(), ctx.settings.paper
         named = partner_cell(facts.partner, language).text
-        name = ctx.catalog.text("ui.ledger.balance_file", partner=named).replace("/", "-")
+        text = ctx.catalog.text
+        name = text("ui.ledger.balance_file", partner=named).replace("/", "-")
         write_pdf(
             ctx,
             self,
+            text("ui.ledger.balance_of", partner=named),
             f"{name}.pdf",
             lambda target: balances.export_balance(facts, language, target, as_of=today, paper=paper),
         )

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ecocity_desktop.brief.calendar_board import when
 from ecocity_desktop.services import calendar_history, milestones, records, schedule
 from ecocity_desktop.services.calendar_board import BoardFacts, Grouping, board_facts, calendar_board
-from ecocity_desktop.services.calendar_print import Shown, gather_print, look_words, print_calendar
+from ecocity_desktop.services.calendar_print import Shown, gather_print, print_calendar, since_words
 from ecocity_desktop.ui import navigation
 from ecocity_desktop.ui.tabs.compare import CompareChoice, ComparePanel
 from ecocity_desktop.ui.tabs.exchange import ExchangeButton
@@ -112,8 +112,8 @@ class CalendarTab(QWidget):
         self.compare.allow_freezing(bool(self.facts.lines))
         self.panel.setVisible(moment is not None)
         if moment is not None:
-            look = Shown(self.shown_grouping(), (0.0, 0.0), 0, moment, self.compare.named())
-            self.panel.show_since(moment, look_words(look, self.ctx.catalog), self.selection())
+            look = Shown(self.shown_grouping(), (0.0, 0.0), moment, self.compare.named())
+            self.panel.show_since(moment, since_words(look, self.ctx.catalog), self.selection())
         self._allow()
 
     def shown_grouping(self) -> Grouping:
@@ -167,12 +167,12 @@ class CalendarTab(QWidget):
         view = self.view
         scale = view.scale if as_shown else view.whole_scale()
         days = scale.left_day, scale.day(view.chart_width())
-        first_row = view.view().rows(view.board).start if view.board else 0
         moment = self.compare.moment()
-        shown = Shown(self.shown_grouping(), days, first_row, moment, self.compare.named(), self.folded)
+        shown = Shown(self.shown_grouping(), days, moment, self.compare.named(), self.folded)
         given = gather_print(self.ctx.workspace, self.facts, shown, language)
         name = f"{self.text('ui.calendar.page_file')}-{language}.pdf"
-        write_pdf(self.ctx, self, name, lambda target: print_calendar(given, target, paper))
+        title = self.text("ui.calendar.print_title")
+        write_pdf(self.ctx, self, title, name, lambda target: print_calendar(given, target, paper))
 
     def _ask_move(self, milestone_id: str, dates: Dates | None) -> None:
         row = records.get_record(self.ctx.workspace, "milestones", milestone_id)

@@ -173,8 +173,8 @@ class ComparePanel(QWidget):
         row.addLayout(left, 1)
         row.addWidget(self.chart, 1)
 
-    def show_since(self, moment: datetime, words: str, chosen: str | None) -> None:
-        """Show what became of the calendar since a moment."""
+    def show_since(self, moment: datetime, title: str, chosen: str | None) -> None:
+        """Show under a title what became of the calendar since a moment."""
         workspace, catalog = self._ctx.workspace, self._ctx.catalog
         self.since = local_time(moment).date()
         self.lines = calendar_history.slippage(workspace, moment)
@@ -182,7 +182,7 @@ class ComparePanel(QWidget):
         self.table.show_records(self.slips)
         self.table.setVisible(bool(self.slips))
         self.none.setVisible(not self.slips)
-        self.head.setText(catalog.text("ui.calendar.moved_since", look=words))
+        self.head.setText(title)
         self._choose(chosen)
 
     def courses(self, chosen: str | None) -> tuple[Course, ...]:
