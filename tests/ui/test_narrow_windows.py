@@ -175,3 +175,29 @@ def test_a_date_that_is_missing_is_said_in_full(dressed: QApplication, language:
     for key in ("enum.milestone_state.undated", "ui.table.to_complete"):
         words = QFontMetrics(window_font(13)).horizontalAdvance(catalog.text(key))
         assert words + 20 <= DATE_WIDTHS[language], catalog.text(key)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_is_whole_however_wide_its_neighbours_are_drawn(
+    promised_ws: Workspace, context_of: Speak, qtbot: QtBot, language: str
+) -> None:
+    ctx = context_of(promised_ws, language)
+    for make in (PartnersTab, AgreementsTab, CitiesTab, MilestonesTab):
+        tab = make(ctx)
+        shown(qtbot, tab, 960)
+        tab.splitter.setSizes([260, 1, 700])
+        qtbot.wait(20)
+        area = tab.panel.area
+        assert area.widget().width() <= area.viewport().width(), make.__name__
+        assert area.horizontalScrollBar().maximum() == 0, make.__name__
+
+
+def test_a_form_that_needs_more_than_there_is_can_be_scrolled_sideways(
+    promised_ws: Workspace, context_of: Speak, qtbot: QtBot
+) -> None:
+    tab = CitiesTab(context_of(promised_ws, "fr"))
+    shown(qtbot, tab, 960)
+    tab.panel.form.setMinimumWidth(700)
+    bar = tab.panel.area.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.isVisible()
