@@ -5,7 +5,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from ecocity_desktop.ui.widgets.elided import ElidedComboBox, ElidedLine
+from ecocity_desktop.ui.widgets.elided import ElidedComboBox, ElidedLabel, ElidedLine
 
 LONG = "Le Quotidien du Peuple en ligne, édition française"
 
@@ -58,3 +58,17 @@ def test_markup_in_a_cut_text_is_shown_as_it_is(dressed: QApplication, qtbot: Qt
     line = ElidedLine("<b>gras</b> " * 20)
     show(qtbot, line, 120)
     assert "&lt;b&gt;gras" in tip_over(line)
+
+
+def test_a_label_that_is_cut_makes_way_and_is_painted_with_an_ellipsis(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    cut, ended = ElidedLabel(), ElidedLabel()
+    cut.setText("Annuler : ajouter la ville")
+    ended.setText("Annuler : ajou…")
+    for each in (cut, ended):
+        show(qtbot, each, ended.sizeHint().width() + 4)
+    assert cut.is_cut()
+    assert not ended.is_cut()
+    assert cut.grab().toImage() == ended.grab().toImage()
+    assert "ajouter la ville" in tip_over(cut)
