@@ -97,6 +97,17 @@ def test_the_cities_of_a_promise_come_back_with_the_room(
     qtbot.waitUntil(lambda: tab.ledger.table.isColumnHidden(LEDGER_CITIES))
 
 
+def test_a_column_that_made_way_leaves_no_gap(
+    promised_ws: Workspace, context_of: Speak, qtbot: QtBot
+) -> None:
+    tab = CitiesTab(context_of(promised_ws, "fr"))
+    shown(qtbot, tab, 1280)
+    tab.splitter.setSizes([260, 464, 700])
+    qtbot.waitUntil(lambda: tab.table.isColumnHidden(1))
+    header = tab.table.horizontalHeader()
+    assert header.sectionPosition(2) == header.sectionSize(0)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [1280, 1360, 1920])
 def test_a_missing_source_is_said_in_full(
