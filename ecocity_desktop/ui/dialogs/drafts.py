@@ -70,10 +70,13 @@ class DraftsDialog(CalmDialog):
             self.accept()
             self._ctx.tell("ui.drafts.saved")
             return
-        reasons = [error_words(self._ctx.catalog, error) for _, error in refused if error is not None]
+        reasons = [
+            refusal_words(self._ctx.catalog, draft, error) for draft, error in refused if error is not None
+        ]
         self.said.setText("\n".join([self._ctx.catalog.text("ui.drafts.refused"), *reasons]))
         self.save.setEnabled(False)
         self._show()
+        self.grow()
 
     def _save(self, draft: Draft) -> UserError | None:
         """Save one draft by the verb its form would have used; return why not."""
@@ -93,6 +96,17 @@ class DraftsDialog(CalmDialog):
 
     def _show(self) -> None:
         self.shown.setPlainText("\n\n".join(draft_words(self._ctx, draft) for draft in self._drafts))
+
+
+def refusal_words(catalog: Catalog, draft: Draft, error: UserError) -> str:
+    """Return why a draft was refused: each field with what is wrong with it, else what the error says."""
+    noun, lines = NOUNS[draft.noun], []
+    for problem in error.problems:
+        spec = noun.field(problem.field.partition(".")[0])
+        words = catalog.text(problem.key, **problem.params)
+        field = catalog.text(spec.label_key(noun.entity)) if spec else ""
+        lines.append(catalog.text("ui.drafts.field", field=field, words=words) if field else words)
+    return "\n".join(lines) or error_words(catalog, error)
 
 
 def draft_words(ctx: AppContext, draft: Draft) -> str:

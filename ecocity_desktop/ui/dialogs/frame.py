@@ -31,6 +31,11 @@ class CalmDialog(QDialog):
         self.column.setSpacing(2 * GRID)
         self.column.addWidget(label(title, "heading", wrap=True))
 
+    def grow(self) -> None:
+        """Become as high as words that changed since need: Qt does so only before a dialog is shown."""
+        self.column.activate()
+        self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
+
     def add_buttons(self, buttons: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
         """Add the row of Qt's standard buttons; the one that goes ahead is the main one."""
         box = QDialogButtonBox(buttons, self)
