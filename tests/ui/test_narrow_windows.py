@@ -84,6 +84,25 @@ def test_the_lists_of_agreements_partners_and_milestones_fit_a_small_window(
         assert scrolling(tab) == [], noun
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_milestones_a_partner_answers_for_keep_room_for_their_titles(
+    promised_ws: Workspace, context_of: Speak, qtbot: QtBot, language: str
+) -> None:
+    cstb = records.resolve(promised_ws, "partners", "CSTB")
+    for year in range(2010, 2025):
+        title = {language: "Remettre les données de suivi"}
+        values = {"title": title, "planned_on": f"{year}-11-30", "partner_id": cstb}
+        records.add_record(promised_ws, "milestones", values)
+    tab = PartnersTab(context_of(promised_ws, language))
+    shown(qtbot, tab, 1280)
+    tab.select("partners", cstb)
+    qtbot.waitUntil(lambda: tab.duties.table.verticalScrollBar().maximum() > 0)
+    qtbot.wait(20)
+    assert scrolling(tab) == []
+    assert tab.duties.table.columnWidth(1) >= 150
+    assert tab.duties.table.records.cell(0, 1).under
+
+
 def test_the_cities_of_a_promise_come_back_with_the_room(
     promised_ws: Workspace, context_of: Speak, qtbot: QtBot
 ) -> None:
