@@ -120,3 +120,16 @@ def test_a_yearly_audit_makes_its_next_milestone_which_can_be_undone(
     assert cells(tab.duties) == [["Audit annuel", "12\u00a0mois", "25 févr. 2029", "1"]]
     ctx.perform(history.undo)
     assert cells(tab.duties) == [["Audit annuel", "12\u00a0mois", "25 févr. 2028", "0"]]
+
+
+def test_a_duty_that_cannot_begin_yet_is_told_from_one_at_its_end(
+    ctx: AppContext, tab: MilestonesTab
+) -> None:
+    title = {"fr": "Rapport"}
+    undated = records.add_record(ctx.workspace, "milestones", {"title": title}).row_id or ""
+    for anchor, until in ((undated, None), (add(ctx, "Audit initial", "2027-02-25"), "2027")):
+        values = {"title": title, "milestone_id": anchor, "every_months": 12, "until": until}
+        ctx.perform(records.add_record, "recurrences", values)
+        tab.select("milestones", anchor)
+        wanted = "terminé" if until else "départ à dater"
+        assert cells(tab.duties) == [["Rapport", "12\u00a0mois", wanted, "0"]]
