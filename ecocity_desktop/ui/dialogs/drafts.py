@@ -76,7 +76,6 @@ class DraftsDialog(CalmDialog):
         self.said.setText("\n".join([self._ctx.catalog.text("ui.drafts.refused"), *reasons]))
         self.save.setEnabled(False)
         self._show()
-        self.grow()
 
     def _save(self, draft: Draft) -> UserError | None:
         """Save one draft by the verb its form would have used; return why not."""
