@@ -127,16 +127,6 @@ def test_place_and_size_come_back_at_the_next_start(open_desk: OpenDesk, pilot_p
     assert again.window.height() == 640
 
 
-def test_counts_stay_in_the_status_bar_however_long_the_last_change_is_told(
-    open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot
-) -> None:
-    status = open_desk(pilot_path, "zh").window.status
-    status.saved.setText("没有任何空格也没有换行的名称" * 12)
-    qtbot.wait(20)
-    assert status.counts.geometry().right() < status.window().width()
-    assert status.counts.width() >= status.counts.sizeHint().width()
-
-
 def test_an_edit_is_undone_and_redone_from_the_menu_even_after_a_restart(
     open_desk: OpenDesk, pilot_path: Path
 ) -> None:

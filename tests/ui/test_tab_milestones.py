@@ -145,9 +145,7 @@ def blank_rows(line: TimelineView, item: str) -> int:
     """The longest run of rows without ink among the words of an item."""
     rect = line.place_of(item).toRect().adjusted(42, 4, -8, -4)
     image = line.grab(rect).toImage()
-    inked = [
-        len({image.pixel(x, y) for x in range(image.width())}) > 1 for y in range(image.height())
-    ]
+    inked = [len({image.pixel(x, y) for x in range(image.width())}) > 1 for y in range(image.height())]
     inked = inked[inked.index(True) : len(inked) - inked[::-1].index(True)]
     return max(len(run) for run in "".join(".#"[ink] for ink in inked).split("#"))
 
