@@ -51,6 +51,15 @@ class Recurrence(RecurrenceData, table=True):
     id: str = id_field()
 
 
+def counts_from(anchor: MilestoneData | AgreementData | None) -> PartialDate | None:
+    """Return the date a rule counts from: of the milestone, or the end of the agreement's term, else its signature."""
+    if anchor is None:
+        return None
+    if isinstance(anchor, AgreementData):
+        return anchor.ends_on or anchor.signed_on
+    return shown_date(anchor)
+
+
 def occurrence_on(
     rule: RecurrenceData, anchor: MilestoneData | AgreementData | None, number: int
 ) -> PartialDate | None:
@@ -59,16 +68,11 @@ def occurrence_on(
     A renewal falls due when the term ends, then every so many months. ``None`` when the anchor has no date, or beyond
     ``until``.
     """
-    if anchor is None:
-        return None
-    steps = number
-    if isinstance(anchor, AgreementData):
-        start = anchor.ends_on or anchor.signed_on
-        steps = number - 1 if anchor.ends_on else number
-    else:
-        start = shown_date(anchor)
+    start = counts_from(anchor)
     if start is None:
         return None
+    renews = isinstance(anchor, AgreementData) and anchor.ends_on is not None
+    steps = number - 1 if renews else number
     on = add_months(start, steps * rule.every_months)
     if on is None or (rule.until is not None and on.earliest > rule.until.latest):
         return None

@@ -13,6 +13,7 @@ from ecocity_desktop.domain.milestone import COMING_DAYS, Milestone, MilestoneCi
 from ecocity_desktop.domain.recurrence import (
     MILESTONE_KINDS,
     Recurrence,
+    counts_from,
     occurrence_id,
     occurrence_on,
 )
@@ -35,8 +36,9 @@ MOST_OCCURRENCES = 1200
 class RecurrenceLine:
     """A rule, what it counts from, the milestones it made that are still there, and what it would make next.
 
-    ``next_number`` and ``next_on`` are ``None`` when the rule has come to its end or its anchor has no date; ``due``
-    says that the next one is within the horizon, or overdue to be entered.
+    ``next_number`` and ``next_on`` are ``None`` when the rule has come to its end or cannot begin, because its anchor
+    has no date: then it has not ``started``. ``due`` says that the next one is within the horizon, or overdue to be
+    entered.
     """
 
     rule: Recurrence
@@ -45,6 +47,7 @@ class RecurrenceLine:
     next_number: int | None
     next_on: PartialDate | None
     due: bool
+    started: bool
 
 
 def recurrence_lines(ws: Workspace, *, horizon_days: int = COMING_DAYS) -> tuple[RecurrenceLine, ...]:
@@ -99,7 +102,9 @@ def _line(session: Session, ws: Workspace, rule: Recurrence, horizon_days: int) 
     number = 1 + max((ids[one] for one in known), default=0)
     on = occurrence_on(rule, anchor, number) if number <= MOST_OCCURRENCES else None
     due = on is not None and (on.earliest - ws.today()).days <= horizon_days
-    return RecurrenceLine(rule, anchor, made, None if on is None else number, on, due)
+    return RecurrenceLine(
+        rule, anchor, made, None if on is None else number, on, due, counts_from(anchor) is not None
+    )
 
 
 def _ever_made(session: Session, ids: dict[str, int]) -> set[str]:

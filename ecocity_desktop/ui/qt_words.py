@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QTranslator
 
+from ecocity_desktop.bundled import resource
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -13,13 +15,13 @@ _TRANSLATIONS = {"fr": "qtbase_fr", "zh": "qtbase_zh_CN"}
 
 
 def speak(app: QApplication, language: str) -> None:
-    """Let ``app`` use ``language``; Qt's English needs no translation."""
-    before = app.findChild(QTranslator)
-    if before is not None:
+    """Let ``app`` use ``language``; Qt's English needs no translation. Our own words stand in for those Qt lacks."""
+    for before in app.findChildren(QTranslator):
         app.removeTranslator(before)
         before.setParent(None)
     if language in _TRANSLATIONS:
-        translator = QTranslator(app)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if translator.load(_TRANSLATIONS[language], folder):
-            app.installTranslator(translator)
+        for name, place in ((language, str(resource("qt"))), (_TRANSLATIONS[language], folder)):
+            translator = QTranslator(app)
+            if translator.load(name, place):
+                app.installTranslator(translator)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStatusBar
 
+from ecocity_desktop.ui.widgets.elided import ElidedLabel
 from ecocity_desktop.ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.saved = label(parent=self)
+        self.saved = ElidedLabel(self)
         self.counts = label(parent=self)
         self.addWidget(self.saved, 1)
         self.addPermanentWidget(self.counts)

@@ -144,6 +144,19 @@ def test_an_anchor_without_a_date_gives_nothing_to_create(ws: Workspace) -> None
     rule(ws, milestone_id=undated)
     (line,) = recurrences.recurrence_lines(ws)
     assert (line.next_number, line.next_on, line.due) == (None, None, False)
+    assert not line.started
+
+
+def test_a_rule_at_its_end_has_started_and_one_without_a_date_has_not(
+    ws: Workspace, certification: str
+) -> None:
+    rule(ws, milestone_id=certification, until="2024-12")
+    rule(ws, agreement_id=add(ws, "agreements", title={"fr": "Contrat"}))
+    lines = recurrences.recurrence_lines(ws)
+    assert {(line.rule.milestone_id, line.next_on, line.started) for line in lines} == {
+        (certification, None, True),
+        (None, None, False),
+    }
 
 
 def test_a_rule_counts_from_one_anchor_and_every_month_at_most(ws: Workspace, certification: str) -> None:

@@ -1,11 +1,15 @@
 """Fields with more text than room: cut with « … », shown whole as a tip, whole again while one types."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from ecocity_desktop.ui.widgets.elided import ElidedComboBox, ElidedLine
+from ecocity_desktop.ui.desk import Desk
+from ecocity_desktop.ui.widgets.elided import ElidedComboBox, ElidedLabel, ElidedLine
 
 LONG = "Le Quotidien du Peuple en ligne, édition française"
 
@@ -58,3 +62,27 @@ def test_markup_in_a_cut_text_is_shown_as_it_is(dressed: QApplication, qtbot: Qt
     line = ElidedLine("<b>gras</b> " * 20)
     show(qtbot, line, 120)
     assert "&lt;b&gt;gras" in tip_over(line)
+
+
+def test_a_label_that_is_cut_makes_way_and_is_painted_with_an_ellipsis(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    cut, ended = ElidedLabel(), ElidedLabel()
+    cut.setText("Annuler : ajouter la ville")
+    ended.setText("Annuler : ajou…")
+    for each in (cut, ended):
+        show(qtbot, each, ended.sizeHint().width() + 4)
+    assert cut.is_cut()
+    assert not ended.is_cut()
+    assert cut.grab().toImage() == ended.grab().toImage()
+    assert "ajouter la ville" in tip_over(cut)
+
+
+def test_counts_stay_in_the_status_bar_however_long_the_last_change_is_told(
+    open_desk: Callable[..., Desk], pilot_path: Path, qtbot: QtBot
+) -> None:
+    status = open_desk(pilot_path, "zh").window.status
+    status.saved.setText("没有任何空格也没有换行的名称" * 12)
+    qtbot.wait(20)
+    assert status.counts.geometry().right() < status.window().width()
+    assert status.counts.width() >= status.counts.sizeHint().width()

@@ -84,6 +84,25 @@ def test_the_lists_of_agreements_partners_and_milestones_fit_a_small_window(
         assert scrolling(tab) == [], noun
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_milestones_a_partner_answers_for_keep_room_for_their_titles(
+    promised_ws: Workspace, context_of: Speak, qtbot: QtBot, language: str
+) -> None:
+    cstb = records.resolve(promised_ws, "partners", "CSTB")
+    for year in range(2010, 2025):
+        title = {language: "Remettre les données de suivi"}
+        values = {"title": title, "planned_on": f"{year}-11-30", "partner_id": cstb}
+        records.add_record(promised_ws, "milestones", values)
+    tab = PartnersTab(context_of(promised_ws, language))
+    shown(qtbot, tab, 1280)
+    tab.select("partners", cstb)
+    qtbot.waitUntil(lambda: tab.duties.table.verticalScrollBar().maximum() > 0)
+    qtbot.wait(20)
+    assert scrolling(tab) == []
+    assert tab.duties.table.columnWidth(1) >= 150
+    assert tab.duties.table.records.cell(0, 1).under
+
+
 def test_the_cities_of_a_promise_come_back_with_the_room(
     promised_ws: Workspace, context_of: Speak, qtbot: QtBot
 ) -> None:
@@ -95,6 +114,17 @@ def test_the_cities_of_a_promise_come_back_with_the_room(
     assert tab.ledger.table.columnWidth(LEDGER_CITIES) == 130
     tab.resize(1280, 620)
     qtbot.waitUntil(lambda: tab.ledger.table.isColumnHidden(LEDGER_CITIES))
+
+
+def test_a_column_that_made_way_leaves_no_gap(
+    promised_ws: Workspace, context_of: Speak, qtbot: QtBot
+) -> None:
+    tab = CitiesTab(context_of(promised_ws, "fr"))
+    shown(qtbot, tab, 1280)
+    tab.splitter.setSizes([260, 464, 700])
+    qtbot.waitUntil(lambda: tab.table.isColumnHidden(1))
+    header = tab.table.horizontalHeader()
+    assert header.sectionPosition(2) == header.sectionSize(0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -175,3 +205,29 @@ def test_a_date_that_is_missing_is_said_in_full(dressed: QApplication, language:
     for key in ("enum.milestone_state.undated", "ui.table.to_complete"):
         words = QFontMetrics(window_font(13)).horizontalAdvance(catalog.text(key))
         assert words + 20 <= DATE_WIDTHS[language], catalog.text(key)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_is_whole_however_wide_its_neighbours_are_drawn(
+    promised_ws: Workspace, context_of: Speak, qtbot: QtBot, language: str
+) -> None:
+    ctx = context_of(promised_ws, language)
+    for make in (PartnersTab, AgreementsTab, CitiesTab, MilestonesTab):
+        tab = make(ctx)
+        shown(qtbot, tab, 960)
+        tab.splitter.setSizes([260, 1, 700])
+        qtbot.wait(20)
+        area = tab.panel.area
+        assert area.widget().width() <= area.viewport().width(), make.__name__
+        assert area.horizontalScrollBar().maximum() == 0, make.__name__
+
+
+def test_a_form_that_needs_more_than_there_is_can_be_scrolled_sideways(
+    promised_ws: Workspace, context_of: Speak, qtbot: QtBot
+) -> None:
+    tab = CitiesTab(context_of(promised_ws, "fr"))
+    shown(qtbot, tab, 960)
+    tab.panel.form.setMinimumWidth(700)
+    bar = tab.panel.area.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.isVisible()

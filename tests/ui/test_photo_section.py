@@ -175,6 +175,18 @@ def test_a_harmed_photo_is_shown_again_once_the_same_file_was_chosen(
         tab.close()
 
 
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_the_place_for_a_photo_is_as_wide_as_its_section_with_its_words_in_the_middle(
+    ctx: AppContext, qtbot: QtBot, width: int
+) -> None:
+    tab = CitiesTab(ctx)
+    put_up(qtbot, tab, width, 700)
+    frame = tab.photo.frame
+    assert frame.width() == tab.photo.width()
+    assert abs(frame.words.geometry().center().y() - frame.rect().center().y()) <= 1
+    assert frame.words.alignment() == Qt.AlignmentFlag.AlignCenter
+
+
 def test_only_one_picture_file_may_be_dropped(ctx: AppContext, show: Show, tmp_path: Path) -> None:
     section = show(ctx).photo
     one, two = picture(tmp_path, "red"), picture(tmp_path, "blue")

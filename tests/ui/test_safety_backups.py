@@ -166,6 +166,17 @@ def test_the_window_lists_backups_and_what_they_hold_beside_the_open_file(
     assert not dialog.restore.isEnabled()
 
 
+def test_without_backups_the_words_stand_close_together(
+    ctx: AppContext, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = BackupsDialog(ctx.catalog, ctx.jobs, Settings(), tmp_path / "jamais.ecocity", {})
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.wait(20)
+    assert dialog.table.isHidden()
+    assert dialog.none.y() < 150
+
+
 def test_going_back_to_a_backup_keeps_the_present_file_and_can_itself_be_taken_back(
     open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot
 ) -> None:

@@ -107,6 +107,23 @@ def test_after_a_crash_unsaved_texts_are_offered_and_saved(
     assert "Note du 12 mars" not in {one.title for one in records.list_records(desk.workspace, "sources")}
 
 
+def test_a_refused_draft_names_its_fields_and_keeps_text_and_buttons_apart(
+    ctx: AppContext, qtbot: QtBot
+) -> None:
+    dialog = DraftsDialog(ctx, [Draft("people", None, {"email": "pas un courriel"})] * 6)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.save_all()
+    assert dialog.said.text().splitlines()[1:3] == [
+        "Nom de famille\xa0: Ce champ est nécessaire.",
+        "Courriel\xa0: Une adresse de courriel contient un @.",
+    ]
+    assert "recommencez" not in dialog.said.text()
+    qtbot.wait(20)
+    assert dialog.said.height() >= dialog.said.heightForWidth(dialog.said.width())
+    assert dialog.shown.geometry().bottom() < dialog.save.parentWidget().y()
+
+
 def test_a_draft_that_is_refused_stays_to_be_copied(ctx: AppContext, qtbot: QtBot, pilot_path: Path) -> None:
     drafts = [
         Draft("cities", "gone", {"pinyin": "perdu"}),

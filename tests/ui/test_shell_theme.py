@@ -89,6 +89,17 @@ def test_a_role_changes_the_look_even_of_what_is_shown_already(dressed: QApplica
     assert button.grab().toImage().pixelColor(6, 6).name().upper() == LIGHT.jade
 
 
+def test_a_link_that_does_nothing_now_is_paler_than_one_that_does(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    button = QPushButton("██")
+    theme.set_role(button, "link")
+    button.setEnabled(False)
+    qtbot.addWidget(button)
+    middle = button.grab().toImage().pixelColor(button.width() // 2 - 4, button.height() // 2)
+    assert middle.name().upper() == LIGHT.secondary
+
+
 def test_an_icon_is_drawn_in_the_colour_asked(dressed: QApplication) -> None:
     drawn = icons.icon("plus", "#0F5C4C").pixmap(QSize(16, 16), 1.0).toImage()
     assert drawn.pixelColor(8, 8).hue() == QColor("#0F5C4C").hue()

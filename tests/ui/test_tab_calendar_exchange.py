@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services import history, records
+from ecocity_desktop.services.project_plans import FieldChange, ImportLine, Outcome
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.dialogs.agenda import AgendaDialog
 from ecocity_desktop.ui.dialogs.plan_preview import PlanPreview
@@ -74,6 +76,25 @@ def test_a_plan_goes_out_and_what_changed_in_it_comes_in_after_a_look(
     assert str(records.get_record(ctx.workspace, "milestones", audit).planned_on) == "2027-03-05"
     ctx.perform(history.undo)
     assert str(records.get_record(ctx.workspace, "milestones", audit).planned_on) == "2027-02-10"
+
+
+def test_enter_imports_a_plan_and_its_new_dates_are_not_cut(
+    ctx: AppContext, dressed: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dates = {"before": "2027-05-20", "after": "2027-09-15"}
+    renamed = FieldChange("title", "Livraison B", "Livraison d’un bâtiment renommé")
+    changes = (renamed, FieldChange("planned_on", **dates), FieldChange("forecast_on", **dates))
+    line = ImportLine(Outcome.CHANGED, "Livraison", False, "x", changes)
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = PlanPreview(ctx, tmp_path / "plan.xml", (line,), window)
+    dialog.open()
+    words = "Date prévue\u00a0: 20 mai 2027 → 15 sept. 2027 · Date estimée\u00a0: 20 mai 2027 → 15 sept. 2027"
+    assert dialog.table.filter.index(0, 3).data().startswith(words)
+    qtbot.waitUntil(lambda: dialog.table.columnWidth(3) >= dialog.fontMetrics().horizontalAdvance(words))
+    focused = dialog.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "Importer"
 
 
 def test_a_file_that_is_no_plan_is_refused_calmly(

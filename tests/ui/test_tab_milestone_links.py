@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,8 @@ from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.services import history, milestones, records
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.tabs.milestones import MilestonesTab
+from ecocity_desktop.ui.tabs.move_dialog import MoveDialog
+from ecocity_desktop.ui.theme import window_font
 
 from .conftest import put_up
 from .test_record_form import write
@@ -120,3 +123,32 @@ def test_a_yearly_audit_makes_its_next_milestone_which_can_be_undone(
     assert cells(tab.duties) == [["Audit annuel", "12\u00a0mois", "25 févr. 2029", "1"]]
     ctx.perform(history.undo)
     assert cells(tab.duties) == [["Audit annuel", "12\u00a0mois", "25 févr. 2028", "0"]]
+
+
+def test_a_duty_that_cannot_begin_yet_is_told_from_one_at_its_end(
+    ctx: AppContext, tab: MilestonesTab
+) -> None:
+    title = {"fr": "Rapport"}
+    undated = records.add_record(ctx.workspace, "milestones", {"title": title}).row_id or ""
+    for anchor, until in ((undated, None), (add(ctx, "Audit initial", "2027-02-25"), "2027")):
+        values = {"title": title, "milestone_id": anchor, "every_months": 12, "until": until}
+        ctx.perform(records.add_record, "recurrences", values)
+        tab.select("milestones", anchor)
+        wanted = "terminé" if until else "départ à dater"
+        assert cells(tab.duties) == [["Rapport", "12\u00a0mois", wanted, "0"]]
+
+
+def test_the_milestones_a_move_pushes_on_are_shown_whole(
+    ctx: AppContext, tab: MilestonesTab, qtbot: QtBot
+) -> None:
+    first, second = add(ctx, "Réunion de lancement", "2027-01-10"), add(ctx, "Livraison", "2027-01-20")
+    ctx.perform(records.add_record, "dependencies", {"predecessor_id": first, "successor_id": second})
+    dialog = MoveDialog(ctx, records.get_record(ctx.workspace, "milestones", first), tab)
+    dialog.open()
+    write(dialog.date.line, "2027-02-15")
+    table = dialog.followers.table
+    qtbot.waitUntil(table.isVisible)
+    qtbot.waitUntil(lambda: table.height() >= table.sizeHint().height())
+    assert table.verticalScrollBar().maximum() == 0
+    words = QFontMetrics(window_font(13)).horizontalAdvance("Réunion de lancement")
+    assert table.columnWidth(2) >= words + 20

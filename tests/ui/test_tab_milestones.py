@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services import history, records
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.tabs.milestones import MilestonesTab
 from ecocity_desktop.ui.tabs.move_dialog import MoveDialog
+from ecocity_desktop.ui.widgets.timeline import TimelineItem, TimelineView
 
 from .conftest import put_up
 from .test_record_form import write
@@ -138,3 +139,43 @@ def test_cities_are_linked_with_check_marks(ctx: AppContext, tab: MilestonesTab,
 
 def test_the_state_is_shown_and_never_typed(tab: MilestonesTab) -> None:
     assert tab.findChild(QWidget, "state") is None
+
+
+def blank_rows(line: TimelineView, item: str) -> int:
+    """The longest run of rows without ink among the words of an item."""
+    rect = line.place_of(item).toRect().adjusted(42, 4, -8, -4)
+    image = line.grab(rect).toImage()
+    inked = [len({image.pixel(x, y) for x in range(image.width())}) > 1 for y in range(image.height())]
+    inked = inked[inked.index(True) : len(inked) - inked[::-1].index(True)]
+    return max(len(run) for run in "".join(".#"[ink] for ink in inked).split("#"))
+
+
+LONG_TITLE = "CSUS et CSTB annoncent vouloir conditionner le prix à une majorité de bâtiments"
+
+
+@pytest.mark.parametrize("selected", ["a", None])
+def test_the_state_stands_right_under_its_title_at_every_width(
+    dressed: QApplication, qtbot: QtBot, selected: str | None
+) -> None:
+    line = TimelineView("Calendrier", "aujourd’hui")
+    qtbot.addWidget(line)
+    items = [TimelineItem("a", "2 avril 2018", LONG_TITLE, "Fait", "done")]
+    for width in range(230, 330, 2):
+        line.resize(width, 300)
+        line.show_items(items, 1, selected)
+        assert blank_rows(line, "a") < 12, width
+
+
+def test_a_title_has_room_for_the_line_more_it_takes_in_bold(dressed: QApplication, qtbot: QtBot) -> None:
+    line = TimelineView("Calendrier", "aujourd’hui")
+    qtbot.addWidget(line)
+    items = [TimelineItem("a", "2 avril 2018", LONG_TITLE, "Fait", "done")]
+    grown = set()
+    for width in range(230, 330, 2):
+        line.resize(width, 300)
+        heights = []
+        for selected in (None, "a"):
+            line.show_items(items, 1, selected)
+            heights.append(line.place_of("a").height())
+        grown.add(round(heights[1] - heights[0]))
+    assert grown == {0, 18}

@@ -71,7 +71,8 @@ class BackupsDialog(CalmDialog):
         self.table = self._make_table()
         self.column.addWidget(self.table, 1)
         self.none = label(catalog.text("ui.backups.none"), wrap=True)
-        self.column.addWidget(self.none)
+        self.none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.column.addWidget(self.none, 1)  # takes the room in place of a table that is not shown
         self.column.addLayout(self._second_folder_row())
         self._add_deeds(writable and present is not None)
         self.resize(_SIZE)

@@ -66,12 +66,12 @@ class DraftsDialog(CalmDialog):
 
     def save_all(self) -> None:
         """Save every text; those refused stay in the list with the reason."""
-        left, errors = [], []
+        left, reasons = [], []
         for draft in self._drafts:
             try:
                 rest = self._save(draft)
             except UserError as error:
-                errors.append(error)
+                reasons.append(refusal_words(self._ctx.catalog, draft, error))
                 rest = draft
             if rest.values or rest.typed:
                 left.append(rest)
@@ -80,7 +80,6 @@ class DraftsDialog(CalmDialog):
             self.accept()
             self._ctx.tell("ui.drafts.saved")
             return
-        reasons = [error_words(self._ctx.catalog, error) for error in errors]
         self.said.setText("\n".join([self._ctx.catalog.text("ui.drafts.refused"), *reasons]))
         self.save.setEnabled(False)
         self._show()
@@ -105,6 +104,17 @@ class DraftsDialog(CalmDialog):
 
     def _show(self) -> None:
         self.shown.setPlainText("\n\n".join(draft_words(self._ctx, draft) for draft in self._drafts))
+
+
+def refusal_words(catalog: Catalog, draft: Draft, error: UserError) -> str:
+    """Return why a draft was refused: each field with what is wrong with it, else what the error says."""
+    noun, lines = NOUNS[draft.noun], []
+    for problem in error.problems:
+        spec = noun.field(problem.field.partition(".")[0])
+        words = catalog.text(problem.key, **problem.params)
+        field = catalog.text(spec.label_key(noun.entity)) if spec else ""
+        lines.append(catalog.text("ui.drafts.field", field=field, words=words) if field else words)
+    return "\n".join(lines) or error_words(catalog, error)
 
 
 def draft_words(ctx: AppContext, draft: Draft) -> str:

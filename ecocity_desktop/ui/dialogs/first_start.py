@@ -112,8 +112,10 @@ class FirstStartDialog(CalmDialog):
             button.setObjectName(f"language.{language}")
             set_role(button, "link")
             button.setAutoDefault(False)
-            button.setEnabled(language != self._catalog.language)
-            button.clicked.connect(lambda _=False, chosen=language: self._speak(chosen))
+            chosen = language == self._catalog.language
+            button.setEnabled(not chosen)
+            button.setProperty("state", "chosen" if chosen else "other")
+            button.clicked.connect(lambda _=False, other=language: self._speak(other))
             row.addWidget(button)
         return row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
 
@@ -30,6 +30,14 @@ class CalmDialog(QDialog):
         self.column.addStrut(width - 6 * GRID)
         self.column.setSpacing(2 * GRID)
         self.column.addWidget(label(title, "heading", wrap=True))
+
+    def event(self, event: QEvent) -> bool:
+        """Become as high as what changed since needs: Qt minds that words take lines only before it shows a dialog."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            needed = self.column.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), needed))
+        return done
 
     def add_buttons(self, buttons: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
         """Add the row of Qt's standard buttons; the one that goes ahead is the main one."""

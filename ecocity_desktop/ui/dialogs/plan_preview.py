@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
+
 from ecocity_desktop.domain.partial_date import PartialDate
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.services.project_plans import FieldChange, ImportLine, Outcome, import_plan
@@ -31,7 +33,7 @@ _TONES = {
     Outcome.REFUSED: "late",
 }
 _FIRST = (Outcome.REFUSED, Outcome.CHANGED, Outcome.NEW, Outcome.UNCHANGED)
-_TABLE_HEIGHT = 42 * GRID
+_SIZE = QSize(1056, 520)
 
 
 class PlanPreview(CalmDialog):
@@ -55,13 +57,14 @@ class PlanPreview(CalmDialog):
         model = RecordTableModel(self._columns(), lambda line: self._numbers[id(line)])
         self.table = RecordTable(model, self._text("ui.exchange.preview"), sorts=False)
         self.table.setObjectName("preview")
-        self.table.setMinimumHeight(_TABLE_HEIGHT)
         self.table.show_records(ordered)
         self.column.addWidget(self.table, 1)
         box = self.add_buttons(Button.Ok | Button.Cancel)
         ok = box.button(Button.Ok)
         ok.setText(self._text("ui.exchange.import"))
         ok.setEnabled(bool(counts[Outcome.NEW] or counts[Outcome.CHANGED]))
+        ok.setFocus()  # a list takes Enter for itself
+        self.resize(_SIZE)
 
     def accept(self) -> None:
         """Import what is not refused."""
@@ -99,11 +102,12 @@ class PlanPreview(CalmDialog):
         )
 
     def _how(self, line: ImportLine) -> str:
-        """Why it is refused, or which fields change from what to what."""
+        """Why it is refused, or which fields change from what to what: dates first, names can be long."""
         if line.problems:
             return " ".join(self._text(one.key, **one.params) for one in line.problems)
         entity = "dependency" if line.is_link else "milestone"
-        return " · ".join(self._change(entity, change) for change in line.changes)
+        changes = sorted(line.changes, key=lambda change: change.field == "title")
+        return " · ".join(self._change(entity, change) for change in changes)
 
     def _change(self, entity: str, change: FieldChange) -> str:
         name = self._text(f"field.{entity}.{change.field}")

@@ -89,6 +89,8 @@ def duty_columns(catalog: Catalog) -> tuple[Column, ...]:
         return Column(title, cell, lambda _line: None, width, **looks)
 
     def next_on(line: RecurrenceLine) -> Cell:
+        if not line.started:
+            return Cell(text("ui.duties.no_start"), tone="missing")
         if line.next_on is None:
             return Cell(text("ui.duties.ended"), tone="secondary")
         return Cell(date_cell(line.next_on, language).text, tone="coming" if line.due else "")

@@ -51,7 +51,7 @@ class MoveDialog(CalmDialog):
         start: PartialDate | None = None,
     ) -> None:
         self._text = ctx.catalog.text
-        super().__init__(self._text("ui.milestones.move_title"), parent, width=70 * GRID)
+        super().__init__(self._text("ui.milestones.move_title"), parent, width=84 * GRID)
         self._ctx = ctx
         self._milestone = milestone
         self._start = start
@@ -162,7 +162,7 @@ class MoveDialog(CalmDialog):
             column(
                 "ui.milestones.move_pushed_by",
                 lambda line: Cell(line.pushed_by.title.read(language).text, tone="secondary"),
-                120,
+                184,
             ),
         )
         self.followers = ListSection(

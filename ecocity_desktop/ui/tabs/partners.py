@@ -23,6 +23,7 @@ from ecocity_desktop.ui.widgets.child_list import ChildList, ListSection
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ecocity_desktop.domain.milestone import Milestone
     from ecocity_desktop.domain.partner import Partner
     from ecocity_desktop.services.agreements import AgreementLine
     from ecocity_desktop.services.partners import PartnerLine
@@ -231,6 +232,10 @@ class PartnersTab(RecordTab):
         )
 
     def _duty_columns(self) -> tuple[Column, ...]:
-        """Those of milestones, the state before the title; without headings they say enough."""
+        """Those of milestones, the state before the title and the date under it; they need no headings."""
         when, what, state = milestone_columns(self.ctx.catalog, self.ctx.workspace.today())
-        return tuple(replace(column, title="") for column in (when, state, what))
+
+        def dated(milestone: Milestone) -> Cell:
+            return replace(what.cell(milestone), under=when.cell(milestone).text)
+
+        return replace(state, title=""), replace(what, title="", cell=dated, two_lines=True)

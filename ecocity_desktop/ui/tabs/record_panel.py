@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.widgets.section import Section
 
 _SIDE, _TOP = 22, 14
-_LEAST_WIDTH = 400
+LEAST_WIDTH = 464
+"""Room for the widest form in every language; all three columns still fit the smallest window."""
 
 
 class RecordPanel(QWidget):
@@ -143,9 +144,8 @@ class RecordPanel(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(body)
-        self.setMinimumWidth(_LEAST_WIDTH)
+        self.setMinimumWidth(LEAST_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -14,7 +14,7 @@ from ecocity_desktop.services import records, removal
 from ecocity_desktop.services.naming import name_of
 from ecocity_desktop.ui import navigation
 from ecocity_desktop.ui.dialogs.messages import confirm
-from ecocity_desktop.ui.tabs.record_panel import RecordPanel
+from ecocity_desktop.ui.tabs.record_panel import LEAST_WIDTH, RecordPanel
 from ecocity_desktop.ui.theme import set_role
 from ecocity_desktop.ui.widgets.cells import Cell
 from ecocity_desktop.ui.widgets.empty_state import EmptyState
@@ -210,7 +210,7 @@ class RecordTab(QWidget):
             self._nothing.offer(self.text(f"ui.{self.key}.add_first"), self.add_record, "addFirst")
         self._form_place.addWidget(self.panel)
         self._form_place.addWidget(self._nothing)
-        for widget, least in ((left, 260), (self._form_place, 400), (self.context, 220)):
+        for widget, least in ((left, 260), (self._form_place, LEAST_WIDTH), (self.context, 220)):
             widget.setMinimumWidth(least)
             self.splitter.addWidget(widget)
         self.splitter.setChildrenCollapsible(False)

@@ -64,6 +64,8 @@ def share_room(table: RecordTable) -> None:
         gone = columns[number].spare and sum(widths) > room
         widths[number] = 0 if gone else widths[number]
         if gone != table.isColumnHidden(number):
+            # Beside a stretched column Qt leaves a hidden one its place.
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
             table.setColumnHidden(number, gone)
     fits = sum(widths) <= room
     for number in range(len(columns)):

@@ -1,17 +1,19 @@
-"""Fields whose text is cut with « … » where there is no room for it, and shown whole as a tip."""
+"""Fields and labels whose text is cut with « … » where there is no room for it, and shown whole as a tip."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
+    QLabel,
     QLineEdit,
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionFrame,
     QStylePainter,
     QToolTip,
+    QWidget,
 )
 
 from ecocity_desktop.ui.widgets.record_delegate import plain_tip
@@ -92,7 +94,36 @@ class ElidedComboBox(QComboBox):
         return self.style().subControlRect(combo, option, field, self).width() - 2 * _INSIDE
 
 
-def _tell_whole(field: ElidedLine | ElidedComboBox, event: QEvent, text: str) -> bool:
+class ElidedLabel(QLabel):
+    """Words on one line that make way for their neighbours, and end with « … » where they do not fit."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def is_cut(self) -> bool:
+        """Return whether the words do not fit."""
+        return self.fontMetrics().horizontalAdvance(self.text()) > self._room().width()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, room, ink = QStylePainter(self), self._room(), QPalette.ColorRole.WindowText
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawItemText(room, int(self.alignment()), self.palette(), self.isEnabled(), text, ink)
+
+    def event(self, event: QEvent) -> bool:
+        return _tell_whole(self, event, self.text()) or super().event(event)
+
+    def _room(self) -> QRect:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_FrameContents, option, self)
+        return inside.intersected(self.contentsRect())
+
+
+def _tell_whole(field: ElidedLine | ElidedComboBox | ElidedLabel, event: QEvent, text: str) -> bool:
     """Show the whole text as a tip where it is cut and nothing else is to be said."""
     if event.type() is not QEvent.Type.ToolTip or field.toolTip() or not field.is_cut():
         return False

@@ -17,6 +17,7 @@ from ecocity_desktop.ui.dialogs.messages import error_words
 from ecocity_desktop.ui.export_files import ask_target
 from ecocity_desktop.ui.theme import colours_of, set_role
 from ecocity_desktop.ui.widgets.editor_choice import CalmComboBox
+from ecocity_desktop.ui.widgets.elided import ElidedLabel
 from ecocity_desktop.ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -119,7 +120,10 @@ class BriefPreview(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(12, 10, 12, 6)
         head.setSpacing(8)
-        head.addWidget(label(self._ctx.catalog.text("ui.preview.title"), "strong"))
+        title = ElidedLabel(self)
+        title.setText(self._ctx.catalog.text("ui.preview.title"))
+        set_role(title, "strong")
+        head.addWidget(title)
         head.addStretch(1)
         head.addWidget(self.language)
         head.addWidget(self.export)

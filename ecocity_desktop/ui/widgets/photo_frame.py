@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from ecocity_desktop.brief.theme import theme
 from ecocity_desktop.ui.file_arrival import workspace_in
@@ -25,7 +25,9 @@ from ecocity_desktop.ui.widgets.labels import label
 if TYPE_CHECKING:
     from ecocity_desktop.exchange.picture_file import Raster
 
-WIDEST = 480
+_WIDTH = 720
+"""That of a form in a large window, for which pixels are decoded."""
+_AROUND = QMargins(3 * GRID, GRID, 3 * GRID, GRID)
 
 
 class PhotoFrame(QFrame):
@@ -37,14 +39,10 @@ class PhotoFrame(QFrame):
         super().__init__()
         self.setObjectName("photo")
         self.setAccessibleName(name)
-        self.setMaximumWidth(WIDEST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_role(self, "drop")
-        self.words = label("", "secondary", wrap=True)
+        self.words = label("", "secondary", wrap=True, parent=self)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
-        column.addWidget(self.words)
         self._image: QImage | None = None
 
     @property
@@ -55,7 +53,7 @@ class PhotoFrame(QFrame):
     @property
     def wanted(self) -> tuple[int, int]:
         """The width and height in pixels of what it shows, sharp on a screen of twice the usual density."""
-        return 2 * WIDEST, round(2 * WIDEST / self.shape)
+        return 2 * _WIDTH, round(2 * _WIDTH / self.shape)
 
     @property
     def image(self) -> QImage | None:
@@ -79,11 +77,12 @@ class PhotoFrame(QFrame):
         self._mark("ready")
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDEST, round(WIDEST / self.shape))
+        return QSize(_WIDTH, round(_WIDTH / self.shape))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.setFixedHeight(round(event.size().width() / self.shape))
+        self.words.setGeometry(self.rect().marginsRemoved(_AROUND))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ecocity_desktop.ui.theme import Colours, colours_of, window_font
@@ -14,7 +14,7 @@ from ecocity_desktop.ui.theme import Colours, colours_of, window_font
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARGIN, _LINE, _TEXT = 16, 26, 46
+_MARGIN, _LINE, _TEXT = 12, 26, 46
 _GAP = 12
 _RADIUS = 5.0
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -110,16 +110,15 @@ class TimelineView(QWidget):
 
     def _arrange(self) -> None:
         """Stack the items, each as high as its title needs at this width."""
-        metrics = QFontMetricsF(window_font())
         small = QFontMetricsF(window_font(12)).height()
-        width = max(self.width() - _TEXT - _MARGIN, 60)
         y = float(_GAP)
         self._rects = []
         for number, item in enumerate(self._items):
             if number == self._today_at:
                 self._today_y = y + 4
                 y += 2 * _GAP
-            box = QRectF(0, 0, width, 4000)
+            box = QRectF(0, 0, self._title_width(), 4000)
+            metrics = QFontMetricsF(self._title_font(item))
             height = metrics.boundingRect(box, _WRAP, _shown(item)).height() + 2 * small + 2
             self._rects.append(QRectF(4, y, self.width() - 8, height + 8))
             y += height + _GAP + 6
@@ -128,6 +127,12 @@ class TimelineView(QWidget):
             y += 2 * _GAP
         self.setMinimumHeight(int(y) + _GAP)
         self.update()
+
+    def _title_width(self) -> float:
+        return float(max(self.width() - _TEXT - _MARGIN, 60))
+
+    def _title_font(self, item: TimelineItem) -> QFont:
+        return window_font(bold=item.id == self._selected)
 
     def _paint_item(self, painter: QPainter, item: TimelineItem, rect: QRectF, colours: Colours) -> None:
         if item.id == self._selected:
@@ -140,11 +145,11 @@ class TimelineView(QWidget):
         painter.drawEllipse(QPointF(_LINE, rect.top() + 12), _RADIUS, _RADIUS)
         small = window_font(12)
         height = QFontMetricsF(small).height()
-        x, width, y = _TEXT, rect.right() - _TEXT - 8, rect.top() + 4
+        x, width, y = _TEXT, self._title_width(), rect.top() + 4
         painter.setFont(small)
         painter.setPen(QColor(colours.secondary))
         painter.drawText(QRectF(x, y, width, height), int(Qt.AlignmentFlag.AlignLeft), item.when)
-        painter.setFont(window_font(bold=item.id == self._selected))
+        painter.setFont(self._title_font(item))
         painter.setPen(QColor(colours.ink))
         title_height = rect.height() - 2 * height - 8
         painter.drawText(QRectF(x, y + height, width, title_height + 4), _WRAP, _shown(item))
