@@ -70,15 +70,6 @@ class AppContext(QObject):
             self.changed.emit(changes)
         return changes
 
-    def refuses(self, check: Callable[..., None], *args: Any) -> bool:
-        """Return whether ``check(workspace, *args)`` forbids something; the window then says why."""
-        try:
-            check(self.workspace, *args)
-        except UserError as error:
-            self._show_error(error)
-            return True
-        return False
-
     def tell(self, key: str, **values: Any) -> None:
         """Say in passing that something was done: the text of ``key``, in the status bar, for a few seconds."""
         self._show_message(self.catalog.text(key, **values))

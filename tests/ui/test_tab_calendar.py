@@ -129,7 +129,7 @@ def test_what_is_done_does_not_move(ctx: AppContext, open_tab: Open, qtbot: QtBo
     show_days(tab, "2026-01-01", 10.0)
     drag(qtbot, tab, done, 100)
     assert str(records.get_record(ctx.workspace, "milestones", done).actual_on) == "2026-02-12"
-    assert heard.messages == ["Ce jalon est fait\u00a0: sa date réelle se corrige dans sa fiche."]
+    assert heard.messages == ["Ce jalon est fait\u00a0: sa date réelle se corrige dans son formulaire."]
 
 
 def test_keys_select_move_and_open(ctx: AppContext, open_tab: Open, qtbot: QtBot) -> None:

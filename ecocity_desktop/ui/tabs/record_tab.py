@@ -21,6 +21,7 @@ from ecocity_desktop.ui.widgets.empty_state import EmptyState
 from ecocity_desktop.ui.widgets.filter_bar import FilterBar
 from ecocity_desktop.ui.widgets.names import Names
 from ecocity_desktop.ui.widgets.record_table import RecordTable, RecordTableModel
+from ecocity_desktop.ui.widgets.removing import may_go
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -315,9 +316,7 @@ class RecordTab(QWidget):
 
     def _ask_removal(self, record_id: str) -> None:
         """Ask before a record goes, saying what goes with it."""
-        if self.ctx.workspace.read_only or not record_id:
-            return
-        if self.ctx.refuses(removal.check_unused, self.noun, record_id):
+        if not record_id or not may_go(self.ctx, self.noun, record_id, self):
             return
         called = name_of(self.ctx.workspace, NOUNS[self.noun].entity, record_id) or LocalText()
         name = called.read(self.language).text

@@ -9,12 +9,13 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout
 
 from ecocity_desktop.domain.nouns import NOUNS
-from ecocity_desktop.services import records, removal
+from ecocity_desktop.services import records
 from ecocity_desktop.ui import icons
 from ecocity_desktop.ui.theme import set_role
 from ecocity_desktop.ui.widgets.form_layout import sections_of
 from ecocity_desktop.ui.widgets.labels import label
 from ecocity_desktop.ui.widgets.record_table import RecordTable, RecordTableModel
+from ecocity_desktop.ui.widgets.removing import may_go
 from ecocity_desktop.ui.widgets.section import Section
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class ChildList(ListSection):
 
     def ask_removal(self, record_id: str) -> None:
         """Remove a record, after a question."""
-        if self.ctx.workspace.read_only or self.ctx.refuses(removal.check_unused, self.noun, record_id):
+        if not may_go(self.ctx, self.noun, record_id, self):
             return
         from ecocity_desktop.ui.dialogs.messages import confirm
 
