@@ -33,8 +33,10 @@ _LOOK_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def shows(text: str) -> bool:
-    """Return whether anything of a text can be seen: blanks, marks without width and control characters cannot."""
-    return any(unicodedata.category(char)[0] not in "CZ" and char not in _LOOK_BLANK for char in text)
+    """Return whether a text is more than blanks, line ends and marks without width."""
+    return any(
+        not (char.isspace() or char in _LOOK_BLANK or unicodedata.category(char) == "Cf") for char in text
+    )
 
 
 @dataclass(frozen=True)
