@@ -59,6 +59,14 @@ class Settings:
             self.last_workspace = ""
 
 
+def usual_file(chosen: Settings) -> Path | None:
+    """Return the file worked in last, else the user's own one; ``None`` when there is neither."""
+    from pathlib import Path
+
+    candidates = [Path(chosen.last_workspace)] if chosen.last_workspace else []
+    return next((each for each in (*candidates, paths.default_workspace()) if each.is_file()), None)
+
+
 def load() -> Settings:
     """Return the user's settings, with the default for each that is missing or makes no sense.
 

@@ -109,7 +109,7 @@ def pushes_in(
 
 
 def chain_to(ws: Workspace, milestone_id: str) -> tuple[ChainLine, ...]:
-    """Return the critical chain that leads to a milestone, the first one first and the milestone itself last."""
+    """Return the critical path that leads to a milestone, the first one first and the milestone itself last."""
     with ws.reading() as session:
         steps = critical_chain(plan_in(session), milestone_id)
         rows = _milestones(session, {step.id for step in steps})

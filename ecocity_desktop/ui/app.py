@@ -16,7 +16,7 @@ from ecocity_desktop.bundled import resource
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.paths import APP_NAME
 from ecocity_desktop.ui import errors, theme
-from ecocity_desktop.ui.desk import LATER_MS, Desk, usual_file
+from ecocity_desktop.ui.desk import LATER_MS, Desk
 from ecocity_desktop.ui.doorbell import ring
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def run(
         return 1
     gc.disable()  # starting only makes things that stay; afterwards the window has a collector of its own
     app = application()
-    if (wanted := file or usual_file(chosen)) is not None and not safe and ring(wanted):
+    if (wanted := file or settings.usual_file(chosen)) is not None and not safe and ring(wanted):
         return 0  # it is open already: its window comes to the front
     desk = Desk(app, chosen, language)
     errors.report_through(desk)

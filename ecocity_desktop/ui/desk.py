@@ -119,7 +119,7 @@ class Desk(QObject):
         """Change the language of the window, and remember it."""
         self.settings.language = language
         if language != self.catalog.language:
-            self._change_words(language)
+            self.change_words(language)
         self.save_settings()
 
     def dress(self, name: settings.Theme) -> None:
@@ -155,10 +155,10 @@ class Desk(QObject):
         from ecocity_desktop.ui.jobs import Jobs
 
         qt_words.speak(self._app, self.catalog.language)
-        self._app.styleHints().colorSchemeChanged.connect(self._dress)
+        self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.jobs = Jobs(self)
         self._equip()
-        chosen = file or usual_file(self.settings)
+        chosen = file or settings.usual_file(self.settings)
         try:
             if chosen is None:
                 self._fill()
@@ -303,29 +303,21 @@ class Desk(QObject):
         manual.activateWindow()
 
     def _show_preferences(self) -> None:
-        from ecocity_desktop.ui.dialogs.preferences import PreferencesDialog
+        from ecocity_desktop.ui.preferring import ask_preferences
 
-        dialog = PreferencesDialog(self.catalog, self.settings, self.window)
-        dialog.accepted.connect(lambda: self._take_preferences(dialog))
-        dialog.open()
+        ask_preferences(self)
 
-    def _take_preferences(self, dialog) -> None:  # type: ignore[no-untyped-def]  # loaded only when asked for
-        language, theme_before, horizon = dialog.language(), self.settings.theme, self.settings.horizon_days
-        dialog.fill(self.settings)
-        if self.workspace is not None and self.settings.author:
-            self.workspace.author = self.settings.author
-        if self.settings.theme != theme_before:
-            self.dress(self.settings.theme)
-        if language != self.catalog.language or horizon != self.settings.horizon_days:
-            self.window.leave_then(lambda: self._change_words(language))
-        self.save_settings()
-
-    def _change_words(self, language: settings.Language) -> None:
+    def change_words(self, language: settings.Language) -> None:
+        """Make the window anew in a language, with the settings as they are."""
         from ecocity_desktop.ui import qt_words
 
         self.catalog = Catalog(language)
         qt_words.speak(self._app, language)
         self.show_again()
+
+    def _follow_system(self) -> None:
+        if self.settings.theme == "system":
+            self._dress()
 
     def _dress(self) -> None:
         """Put the theme on the window as it stands; one that is the system's may have changed with it."""
@@ -340,9 +332,3 @@ class Desk(QObject):
             return  # the window is gone; the next start finds the settings as they were before
         finally:
             self._app.quit()
-
-
-def usual_file(chosen: settings.Settings) -> Path | None:
-    """Return the file worked in last, else the user's own one; ``None`` when there is neither."""
-    candidates = [Path(chosen.last_workspace)] if chosen.last_workspace else []
-    return next((each for each in (*candidates, paths.default_workspace()) if each.is_file()), None)

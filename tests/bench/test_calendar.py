@@ -1,7 +1,7 @@
 """Speed of the calendar with 2,000 milestones and 3,000 links, painted offscreen.
 
 Targets: the tab opens in less than 300 ms, file read and first picture included; panning and zooming take less than
-16 ms a frame; what a move pushes on and the critical chain are read from the file and worked out in less than 50 ms.
+16 ms a frame; what a move pushes on and the critical path are read from the file and worked out in less than 50 ms.
 The median of what is measured counts. Run with ``python -m pytest tests/bench/test_calendar.py``.
 """
 

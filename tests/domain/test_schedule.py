@@ -1,4 +1,4 @@
-"""Schedule arithmetic: knock-on, lateness, the critical chain, cycles; dates keep the precision they had."""
+"""Schedule arithmetic: knock-on, lateness, the critical path, cycles; dates keep the precision they had."""
 
 import itertools
 import time

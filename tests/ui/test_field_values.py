@@ -46,6 +46,10 @@ def append(editor: FieldEditor, text: str) -> None:
         ("1,234,567.5", UNREADABLE, 1_234_567.5),
         ("1,234 567", UNREADABLE, UNREADABLE),
         ("1.5", 1.5, 1.5),
+        (".5", 0.5, 0.5),
+        ("-,5", -0.5, UNREADABLE),
+        (",", UNREADABLE, UNREADABLE),
+        ("１．５", 1.5, 1.5),
         ("1 5", UNREADABLE, UNREADABLE),
         ("1 234,5", 1234.5, UNREADABLE),
         ("1.234.567,5", 1_234_567.5, UNREADABLE),
@@ -70,6 +74,7 @@ def test_a_number_is_read_only_where_its_marks_group_it_in_threes(
 
 def test_whole_numbers_may_be_grouped_and_have_no_fraction(dressed: object) -> None:
     assert read_number("5 231 180", "fr", whole=True) == 5_231_180
+    assert read_number("-.0", "en", whole=True) == 0
     assert read_number("9,007,199,254,740,993", "en", whole=True) == 9_007_199_254_740_993
     for typed, language in (("1,5", "en"), ("1,5", "fr"), ("20,24", "zh")):
         with pytest.raises(UnreadableError) as refused:
@@ -126,3 +131,9 @@ def test_blanks_typed_at_the_ends_of_a_text_are_left_out(ctx: AppContext) -> Non
     note = editor_of(ctx, "sources", "note", "un\r\ndeux")
     append(note, "\ntrois \n")
     assert note.value() == "un\ndeux\ntrois"
+
+
+def test_words_added_behind_a_list_leave_it_as_it_was(ctx: AppContext) -> None:
+    names = editor_of(ctx, "cities", "other_names", ["A", "B", "A, B"])
+    names.line.setText("A, B, A, B, new")
+    assert names.value() == ["A", "B", "A, B", "new"]

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ecocity_desktop import settings
 from ecocity_desktop.services import backups, records
 from ecocity_desktop.services.workspace import open_workspace
 from ecocity_desktop.ui import theme
@@ -67,6 +68,18 @@ def test_at_dusk_the_window_turns_dark_and_what_is_being_typed_stays(
     assert latitude(desk).text() == "quarante-deux degrés"
 
 
+def test_a_theme_of_ones_own_does_not_follow_the_system(
+    open_desk: OpenDesk, pilot_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk(pilot_path)
+    desk.dress("light")
+    dressed: list[object] = []
+    monkeypatch.setattr(theme, "dress", lambda *given: dressed.append(given))
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    let_go()
+    assert dressed == []
+
+
 def test_another_theme_is_put_on_the_icons_that_are_there(open_desk: OpenDesk, pilot_path: Path) -> None:
     desk = open_desk(pilot_path)
     desk.window.show_tab("cities")
@@ -104,10 +117,12 @@ def test_preferences_ask_before_a_window_with_refused_text_is_replaced(
     window.findChild(MessageDialog).reject()
     assert desk.window is window
     assert latitude(desk).text() == "quarante-deux degrés"
+    assert (desk.settings.language, settings.load().language) == (None, None)
     preferences(desk, language="en")
     window.findChildren(MessageDialog)[-1].accept()
     let_go()
     assert desk.catalog.language == "en"
+    assert (desk.settings.language, settings.load().language) == ("en", "en")
     assert desk.window is not window
 
 

@@ -1,4 +1,4 @@
-"""The columns of the lists inside a milestone's form: what it waits for, its critical chain, why it slipped."""
+"""The columns of the lists inside a milestone's form: what it waits for, its critical path, why it slipped."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def dependency_columns(
 
 
 def chain_columns(catalog: Catalog) -> tuple[Column, ...]:
-    """Return the columns of the critical chain: when, what, how far it may slip."""
+    """Return the columns of the critical path: when, what, how far it may slip."""
     text, language = catalog.text, catalog.language
 
     def slack(line: ChainLine) -> Cell:

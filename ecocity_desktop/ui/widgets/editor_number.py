@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from ecocity_desktop.i18n.catalog import Catalog
 
 _SPACES = re.compile(r"\s")
-_NUMBER = (
-    r"(?P<sign>[+-]?) ?(?P<whole>\d{{1,3}}([{marks}])\d{{3}}(\3\d{{3}})*|\d+)({point}(?P<decimals>\d*))?"
-)
+_WHOLE = r"\d{{1,3}}([{marks}])\d{{3}}(\3\d{{3}})*|\d+|(?={point}\d)"
+_NUMBER = rf"(?P<sign>[+-]?) ?(?P<whole>{_WHOLE})({{point}}(?P<decimals>\d*))?"
 _WITH_POINT = re.compile(_NUMBER.format(marks=" ',", point=r"\."))
 _WITH_COMMA = re.compile(_NUMBER.format(marks=" '.", point=","))
 _DIGITS = 12
@@ -101,7 +100,13 @@ def read_number(text: str, language: str, *, whole: bool = False) -> float | int
     What stands between its digits groups them in threes, or is no part of a number. A French reader may write a decimal
     point too. Raises ``UnreadableError``.
     """
-    plain = _SPACES.sub(" ", text.strip()).replace("−", "-").replace("，", ",").replace("’", "'")
+    plain = (
+        _SPACES.sub(" ", text.strip())
+        .replace("−", "-")
+        .replace("，", ",")
+        .replace("．", ".")
+        .replace("’", "'")
+    )
     if not plain:
         return None
     written = _WITH_COMMA if language == "fr" and "," in plain else _WITH_POINT
@@ -112,4 +117,4 @@ def read_number(text: str, language: str, *, whole: bool = False) -> float | int
     number = float(f"{digits}.{found['decimals'] or 0}")
     if whole and not number.is_integer():
         raise UnreadableError("problem.integer")
-    return int(digits) if whole else number
+    return int(digits if found["whole"] else 0) if whole else number

@@ -15,7 +15,7 @@ from ecocity_desktop.ui.widgets.editor_base import FieldEditor
 from ecocity_desktop.ui.widgets.elided import ElidedLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from ecocity_desktop.domain.fields import FieldSpec
     from ecocity_desktop.i18n.catalog import Catalog
@@ -137,7 +137,7 @@ class FilesEditor(ParagraphEditor):
     def value(self) -> Any:
         if not self.is_changed():
             return self._shown
-        return _listed(self.box.text(), "\n", {same_lines(file): file for file in self._shown})
+        return _listed(self.box.text(), "\n", self._written(), self._shown, same_lines)
 
     def _written(self) -> str:
         return "\n".join(self._shown)
@@ -163,7 +163,8 @@ class WordsEditor(FieldEditor):
     def value(self) -> Any:
         if not self.is_changed():
             return self._shown
-        return _listed(self.line.text(), ",;，；、\n", {_in_one_line(word): word for word in self._shown})
+        before = self._written(self._shown)
+        return _listed(self.line.text(), ",;，；、\n", before, self._shown, _in_one_line)
 
     def is_changed(self) -> bool:
         return self.line.text() != _in_one_line(self._written(self._shown))
@@ -197,8 +198,18 @@ def trimmed(typed: str, shown: str) -> str:
     return f"{before * typed.startswith(before)}{typed.strip()}{after * typed.endswith(after)}"
 
 
-def _listed(text: str, between: str, known: Mapping[str, str]) -> list[str]:
-    """Return what stands in ``text`` with one of the signs ``between``; what is ``known`` is found whole."""
+def _listed(
+    text: str, between: str, before: str, shown: list[str], as_held: Callable[[str], str]
+) -> list[str]:
+    """Return what stands in ``text`` with one of the signs ``between``; each word ``shown`` before is found whole.
+
+    What only follows ``before``, the list that stood there, leaves that list as it was. ``as_held`` tells how the field
+    holds a word.
+    """
+    rest = text.removeprefix(as_held(before))
+    if shown and len(rest) < len(text) and rest.lstrip(" ")[:1] in between:
+        return [*shown, *_listed(rest, between, "", [], as_held)]
+    known = {as_held(word): word for word in shown}
     whole = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True) if word) or "(?!)"
     parts = re.findall(rf"\s*?({whole})\s*(?=[{between}]|$)|([^{between}]+)", text)
     return [known.get(held) or part.strip() for held, part in parts if held or part.strip()]
