@@ -90,7 +90,7 @@ def erase_person(ws: Workspace, person_id: str, second_folder: Path | None = Non
     or ``error.target`` when it cannot be written; then nobody is erased.
     """
     with erase_list.undisturbed:
-        with ws.writing(ERASED) as transaction:
+        with erase_list.undone_on_failure(ws.path), ws.writing(ERASED) as transaction:
             _check_known(transaction.session, person_id)
             concerned = erase(transaction, person_id)
             changes = transaction.changes(person_id)

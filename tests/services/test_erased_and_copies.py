@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy.exc import OperationalError
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import (
@@ -22,6 +23,7 @@ from ecocity_desktop.services import (
 )
 from ecocity_desktop.services.workspace import Workspace, create_workspace, open_workspace
 from ecocity_desktop.store import backup, erasure
+from ecocity_desktop.store.transaction import Transaction
 
 OLD_FILES = Path(__file__).resolve().parents[1] / "data" / "old_files"
 CANARIES = ("Canary-Dupont", "canary.mail@exemple.org")
@@ -197,6 +199,29 @@ def test_what_a_crash_left_unsaved_about_the_person_goes_and_nothing_else(ws: Wo
     with ws:
         privacy.erase_person(ws, person)
     assert drafts.kept_drafts(ws.path) == (other,)
+
+
+def test_an_erasure_that_fails_at_the_last_moment_puts_nobody_on_the_erase_list(
+    ws: Workspace, person: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_transaction: Transaction) -> None:
+        raise OperationalError("", {}, driver.OperationalError("database or disk is full"))
+
+    with ws:
+        other = records.list_records(ws, "people")[0].id
+        kept = backups.make_backup(ws)
+        privacy.erase_person(ws, other)
+        monkeypatch.setattr(Transaction, "finish", full)
+        with pytest.raises(UserError) as refused:
+            privacy.erase_person(ws, person)
+        monkeypatch.undo()
+        assert refused.value.key == "error.disk_full"
+        assert names(ws) == [CANARIES[0]]
+        assert not erase_list.is_scrub_due(ws.path)
+    assert erase_list.read(ws.path) == {erase_list.fingerprint(other)}
+    assert restoring.restore(ws.path, kept).erased == 1
+    with open_workspace(ws.path) as restored:
+        assert names(restored) == [CANARIES[0]]
 
 
 @pytest.fixture
