@@ -40,15 +40,18 @@ def is_known(session: Session, person_id: str) -> bool:
     return session.get(Person, person_id) is not None or person_id in told_ids(session, "person")
 
 
-def own_partners(session: Session, person_id: str) -> list[str]:
-    """Return the ids of the individual partners that are this very person: the one there now, and removed ones."""
+def own_partner(session: Session, person_id: str) -> str | None:
+    """Return the id of the individual partner that is this very person: the last one linked, there or removed.
+
+    One linked before may be somebody else, chosen by mistake; so may one that was taken from the person and is there.
+    """
     told = [
         values["partner_id"] for values in told_values(session, "person", person_id) if "partner_id" in values
     ]
     person = session.get(Person, person_id)
-    last = person.partner_id if person is not None else next(reversed(told), None)
-    mentioned = dict.fromkeys(one for one in (last, *told) if one)
-    return [one for one in mentioned if _is_own(session, one, is_last=one == last)]
+    linked = [*told, person.partner_id] if person is not None else told
+    last = next(filter(None, reversed(linked)), None)
+    return last if last is not None and _is_own(session, last, is_linked=last == linked[-1]) else None
 
 
 def erase(transaction: Transaction, person_id: str) -> tuple[str, ...]:
@@ -58,15 +61,15 @@ def erase(transaction: Transaction, person_id: str) -> tuple[str, ...]:
     commits, and rewrites the file.
     """
     session = transaction.session
-    partners = own_partners(session, person_id)
+    partner_id = own_partner(session, person_id)
     person = session.get(Person, person_id)
     if person is not None:
         transaction.remove(person)
     blank_journal(session, "person", person_id)
-    for partner_id in partners:
+    if partner_id is not None:
         _make_nameless(transaction, partner_id)
     transaction.for_good()
-    return (person_id, *partners)
+    return (person_id,) if partner_id is None else (person_id, partner_id)
 
 
 def erase_listed(file: Path, origin: Path, *, password: str | None, now: datetime, author: str = "") -> int:
@@ -131,10 +134,10 @@ def _erase_returned(transaction: Transaction, erased: frozenset[str]) -> int:
     return count
 
 
-def _is_own(session: Session, partner_id: str, *, is_last: bool) -> bool:
+def _is_own(session: Session, partner_id: str, *, is_linked: bool) -> bool:
     partner = session.get(Partner, partner_id)
     if partner is not None:
-        return is_last and partner.kind is PartnerKind.INDIVIDUAL
+        return is_linked and partner.kind is PartnerKind.INDIVIDUAL
     kinds = [values["kind"] for values in told_values(session, "partner", partner_id) if "kind" in values]
     return kinds[-1:] == [PartnerKind.INDIVIDUAL.value]
 
