@@ -40,12 +40,12 @@ def read_if_sound(path: Path) -> frozenset[str]:
     return frozenset()
 
 
-def add(path: Path, record_ids: Iterable[str]) -> None:
-    """Put records on the list, and note that the file must be scrubbed of them.
+def add(path: Path, fingerprints: Iterable[str]) -> None:
+    """Put what was erased on the list, and note that the file must be scrubbed of them.
 
     Raises ``UserError`` ``error.erase_list``, or ``error.target`` when the list cannot be written.
     """
-    _write(path, _entries(path) | {_SCRUB_DUE} | {fingerprint(one) for one in record_ids})
+    _write(path, _entries(path) | {_SCRUB_DUE} | set(fingerprints))
 
 
 @contextmanager
@@ -85,9 +85,10 @@ def is_scrub_due(path: Path) -> bool:
     return False
 
 
-def fingerprint(record_id: str) -> str:
-    """Return what the list holds of a record, which says nothing by itself."""
-    return hashlib.sha256(record_id.encode()).hexdigest()
+def fingerprint(record_id: str, name: str = "") -> str:
+    """Return what the list holds of a record, or of one under a name it bore, which says nothing by itself."""
+    told = f"{record_id} {name}" if name else record_id
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _file(path: Path) -> Path:

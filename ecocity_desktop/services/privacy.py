@@ -92,11 +92,11 @@ def erase_person(ws: Workspace, person_id: str, second_folder: Path | None = Non
     with erase_list.undisturbed:
         with erase_list.undone_on_failure(ws.path), ws.writing(ERASED) as transaction:
             _check_known(transaction.session, person_id)
-            concerned = erase(transaction, person_id)
+            erased = erase(transaction, person_id)
             changes = transaction.changes(person_id)
             # Before the commit: a person erased and not on the list would come back with the next restore.
-            erase_list.add(ws.path, concerned)
-        forget_drafts_of(ws.path, concerned)
+            erase_list.add(ws.path, erased.fingerprints)
+        forget_drafts_of(ws.path, erased.record_ids)
         unscrubbed = _scrub(ws)
         return Erasure(changes, list_everything(ws.path, second_folder), unscrubbed)
 

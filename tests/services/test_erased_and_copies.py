@@ -1,5 +1,6 @@
 """Whoever was erased does not come back: not with a backup, a copy, an interrupted restore, or a full disk."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -125,6 +126,35 @@ def test_a_backup_older_than_the_record_of_the_person_does_not_bring_back_the_pa
     assert restoring.restore(ws.path, later).erased == 0
     with open_workspace(ws.path) as restored:
         assert [row.name.fr for row in records.list_records(restored, "partners")] == ["Bureau Li"]
+
+
+def test_whoever_took_the_place_of_an_erased_partner_comes_back_with_a_json_copy(ws: Workspace) -> None:
+    with ws:
+        values = {"name": {"fr": CANARIES[0]}, "kind": "individual"}
+        partner = str(records.add_record(ws, "partners", values).row_id)
+        before = recovery.copy_from_backup(backups.make_backup(ws), ws.path, ws.now())
+        person = {"family_name": CANARIES[0], "partner_id": partner}
+        privacy.erase_person(ws, str(records.add_record(ws, "people", person).row_id))
+        renamed = {"name": {"fr": "Bureau Li"}, "note": {"fr": "Suit Wuhan"}}
+        records.edit_record(ws, "partners", partner, renamed)
+        after = recovery.copy_from_backup(backups.make_backup(ws), ws.path, ws.now())
+    assert restoring.restore(ws.path, after).erased == 0
+    with open_workspace(ws.path) as restored:
+        (kept,) = records.list_records(restored, "partners")
+        assert (kept.name.fr, kept.note.fr) == ("Bureau Li", "Suit Wuhan")
+    assert restoring.restore(ws.path, before).erased == 1
+    assert canaries_in(ws.path) == []
+
+
+def test_an_erase_list_without_the_names_of_partners_is_still_heeded(ws: Workspace) -> None:
+    with ws:
+        values = {"name": {"fr": CANARIES[0]}, "kind": "individual"}
+        partner = str(records.add_record(ws, "partners", values).row_id)
+        kept = backups.make_backup(ws)
+    listed = hashlib.sha256(partner.encode()).hexdigest()
+    (backups.backup_folder(ws.path) / "erased.json").write_text(json.dumps([listed]))
+    assert restoring.restore(ws.path, kept).erased == 1
+    assert canaries_in(ws.path) == []
 
 
 @pytest.mark.parametrize("old", ["schema_0001", "schema_0002"])
