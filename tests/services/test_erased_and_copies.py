@@ -3,7 +3,10 @@
 import hashlib
 import json
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -221,6 +224,27 @@ def test_a_backup_taken_before_and_finished_after_an_erasure_does_not_hold_the_p
     assert restoring.restore(ws.path, made).erased == 0
     with open_workspace(ws.path) as restored:
         assert names(restored) == ["Martin"]
+
+
+def test_an_erasure_waits_for_a_backup_that_is_being_finished_and_lists_it(
+    ws: Workspace, person: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, erased, publish = threading.Event(), threading.Event(), backup.publish
+
+    def held_up(*given: Any) -> None:
+        looked.set()  # the erase list was read, and nobody was on it
+        erased.wait(1)
+        publish(*given)
+
+    monkeypatch.setattr(backup, "publish", held_up)
+    with ws, ThreadPoolExecutor() as pool:
+        finishing = pool.submit(backups.finish_backup, backups.draft_backup(ws), ws.path)
+        assert looked.wait(10)
+        left = privacy.erase_person(ws, person).backups
+        erased.set()
+        made = finishing.result()
+    assert canaries_in(made) == list(CANARIES)
+    assert [one.path for one in left] == [made]
 
 
 def test_what_a_crash_left_unsaved_about_the_person_goes_and_nothing_else(ws: Workspace, person: str) -> None:
