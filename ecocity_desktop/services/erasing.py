@@ -88,7 +88,8 @@ def erase(transaction: Transaction, person_id: str) -> Erased:
 def erase_listed(file: Path, origin: Path, *, password: str | None, now: datetime, author: str = "") -> int:
     """Erase from a closed file, of whatever schema, whoever is on the erase list of ``origin``; return how many.
 
-    ``file`` is a draft of nobody else. A file without them is left as it is. Raises ``UserError``
+    ``file`` is a draft of nobody else. Where the list holds anybody it is brought to today's schema, even if nobody on
+    the list is found in it; a file of today's schema without them is left as it is. Raises ``UserError``
     ``error.erase_list`` and what ``migrate.migrate_file`` does, and ``database.ERRORS``.
     """
     erased = erase_list.read(origin)
