@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from ecocity_desktop.errors import UserError, not_written
@@ -14,7 +14,7 @@ from ecocity_desktop.store import database, erasure
 from ecocity_desktop.store.backup import folder_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -40,12 +40,28 @@ def read_if_sound(path: Path) -> frozenset[str]:
     return frozenset()
 
 
-def add(path: Path, record_ids: Iterable[str]) -> None:
-    """Put records on the list, and note that the file must be scrubbed of them.
+def add(path: Path, fingerprints: Iterable[str]) -> None:
+    """Put what was erased on the list, and note that the file must be scrubbed of them.
 
     Raises ``UserError`` ``error.erase_list``, or ``error.target`` when the list cannot be written.
     """
-    _write(path, _entries(path) | {_SCRUB_DUE} | {fingerprint(one) for one in record_ids})
+    _write(path, _entries(path) | {_SCRUB_DUE} | set(fingerprints))
+
+
+@contextmanager
+def undone_on_failure(path: Path) -> Iterator[None]:
+    """Write the list back as it is now where the block raises: who is still in the file must not be on it.
+
+    Raises ``UserError`` ``error.erase_list``.
+    """
+    before = _entries(path)
+    try:
+        yield
+    except BaseException:
+        with suppress(UserError):  # the reason of the failure is told, not that one
+            if _entries(path) != before:
+                _write(path, before)
+        raise
 
 
 def scrub(path: Path, engine: Engine) -> None:
@@ -69,9 +85,10 @@ def is_scrub_due(path: Path) -> bool:
     return False
 
 
-def fingerprint(record_id: str) -> str:
-    """Return what the list holds of a record, which says nothing by itself."""
-    return hashlib.sha256(record_id.encode()).hexdigest()
+def fingerprint(record_id: str, name: str = "") -> str:
+    """Return what the list holds of a record, or of one under a name it bore, which says nothing by itself."""
+    told = f"{record_id} {name}" if name else record_id
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _file(path: Path) -> Path:

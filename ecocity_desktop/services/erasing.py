@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, select
@@ -35,44 +36,60 @@ if TYPE_CHECKING:
 _ERASED_NAME = LocalText("Personne effacée", "Erased person", "已删除的人员")
 
 
+@dataclass(frozen=True)
+class Erased:
+    """The ids of the records an erasure concerned, and what the erase list shall hold of them."""
+
+    record_ids: tuple[str, ...]
+    fingerprints: frozenset[str]
+
+
 def is_known(session: Session, person_id: str) -> bool:
     """Return whether the file holds that person, or its journal tells of them though they were removed."""
     return session.get(Person, person_id) is not None or person_id in told_ids(session, "person")
 
 
-def own_partners(session: Session, person_id: str) -> list[str]:
-    """Return the ids of the individual partners that are this very person: the one there now, and removed ones."""
+def own_partner(session: Session, person_id: str) -> str | None:
+    """Return the id of the individual partner that is this very person: the last one linked, there or removed.
+
+    One linked before may be somebody else, chosen by mistake; so may one that was taken from the person and is there.
+    """
     told = [
         values["partner_id"] for values in told_values(session, "person", person_id) if "partner_id" in values
     ]
     person = session.get(Person, person_id)
-    last = person.partner_id if person is not None else next(reversed(told), None)
-    mentioned = dict.fromkeys(one for one in (last, *told) if one)
-    return [one for one in mentioned if _is_own(session, one, is_last=one == last)]
+    linked = [*told, person.partner_id] if person is not None else told
+    last = next(filter(None, reversed(linked)), None)
+    return last if last is not None and _is_own(session, last, is_linked=last == linked[-1]) else None
 
 
-def erase(transaction: Transaction, person_id: str) -> tuple[str, ...]:
-    """Erase a person, there or removed: record, journal, search index; return the ids of the records concerned.
+def erase(transaction: Transaction, person_id: str) -> Erased:
+    """Erase a person, there or removed: record, journal, search index; return what that concerned.
 
     Where the person is a partner too, that partner stays, nameless, since agreements and roles refer to it. The caller
     commits, and rewrites the file.
     """
     session = transaction.session
-    partners = own_partners(session, person_id)
+    partner_id = own_partner(session, person_id)
     person = session.get(Person, person_id)
     if person is not None:
         transaction.remove(person)
     blank_journal(session, "person", person_id)
-    for partner_id in partners:
-        _make_nameless(transaction, partner_id)
     transaction.for_good()
-    return (person_id, *partners)
+    fingerprint = erase_list.fingerprint(person_id)
+    if partner_id is None:
+        return Erased((person_id,), frozenset({fingerprint}))
+    # The partner stays, and may get another name, so it is listed under those it had: under another it is let be.
+    names = _make_nameless(transaction, partner_id)
+    named = {erase_list.fingerprint(partner_id, name) for name in names}
+    return Erased((person_id, partner_id), frozenset({fingerprint, *named}))
 
 
 def erase_listed(file: Path, origin: Path, *, password: str | None, now: datetime, author: str = "") -> int:
     """Erase from a closed file, of whatever schema, whoever is on the erase list of ``origin``; return how many.
 
-    ``file`` is a draft of nobody else. A file without them is left as it is. Raises ``UserError``
+    ``file`` is a draft of nobody else. Where the list holds anybody it is brought to today's schema, even if nobody on
+    the list is found in it; a file of today's schema without them is left as it is. Raises ``UserError``
     ``error.erase_list`` and what ``migrate.migrate_file`` does, and ``database.ERRORS``.
     """
     erased = erase_list.read(origin)
@@ -124,35 +141,41 @@ def _erase_returned(transaction: Transaction, erased: frozenset[str]) -> int:
         count += 1
     # A state older than the person's own record may hold the partner alone.
     for partner_id in sorted(told_ids(session, "partner")):
-        if erase_list.fingerprint(partner_id) in erased and _is_told_from_the_start(session, partner_id):
+        if _is_erased_partner(session, partner_id, erased):
             _make_nameless(transaction, partner_id)
             transaction.for_good()
             count += 1
     return count
 
 
-def _is_own(session: Session, partner_id: str, *, is_last: bool) -> bool:
+def _is_own(session: Session, partner_id: str, *, is_linked: bool) -> bool:
     partner = session.get(Partner, partner_id)
     if partner is not None:
-        return is_last and partner.kind is PartnerKind.INDIVIDUAL
+        return is_linked and partner.kind is PartnerKind.INDIVIDUAL
     kinds = [values["kind"] for values in told_values(session, "partner", partner_id) if "kind" in values]
     return kinds[-1:] == [PartnerKind.INDIVIDUAL.value]
 
 
-def _is_told_from_the_start(session: Session, partner_id: str) -> bool:
-    """Whether the journal tells how the partner was added: one erased and named anew since is let be."""
-    return any("id" in values for values in told_values(session, "partner", partner_id))
+def _is_erased_partner(session: Session, partner_id: str, erased: frozenset[str]) -> bool:
+    """Whether the file knows the partner under a name that was erased: one erased and named anew since is let be."""
+    if any(erase_list.fingerprint(partner_id, name) in erased for name in _names(session, partner_id)):
+        return True
+    # Older lists hold no names: there, only a journal that tells how it was added shows that it was not erased yet.
+    told = any("id" in values for values in told_values(session, "partner", partner_id))
+    return told and erase_list.fingerprint(partner_id) in erased
 
 
-def _make_nameless(transaction: Transaction, partner_id: str) -> None:
+def _make_nameless(transaction: Transaction, partner_id: str) -> set[str]:
+    """Take from a partner what tells of a person, and return the names it had."""
     session = transaction.session
-    names = set(_names(session, partner_id))
+    names = set(_names(session, partner_id)) - set(_ERASED_NAME.texts())
     partner = session.get(Partner, partner_id)
     if partner is not None:
         blank = {"acronym": None, "website": None, "role": LocalText(), "note": LocalText()}
         transaction.change(partner, name=_ERASED_NAME, **blank)
     blank_journal(session, "partner", partner_id)
     rewrite_subjects(session, partner_id, lambda subject: without_names(subject, names, _ERASED_NAME))
+    return names
 
 
 def _names(session: Session, partner_id: str) -> Iterator[str]:

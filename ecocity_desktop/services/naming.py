@@ -75,13 +75,19 @@ def subject_of(session: Session, row: Any) -> LocalText:
 def without_names(subject: LocalText, names: Collection[str], instead: LocalText) -> LocalText:
     """Return what an edit is said to be about with ``instead`` in the place of some names, whole or cut short."""
 
-    def is_one(part: str) -> bool:
-        start = part[:-1].rstrip(_JOINT) if part.endswith("…") else ""
-        return part in names or (bool(start) and any(name.startswith(start) for name in names))
+    def is_one(words: str) -> bool:
+        start = words[:-1].rstrip(_JOINT) if words.endswith("…") else ""
+        return words in names or (bool(start) and any(name.startswith(start) for name in names))
 
     def words(language: str) -> str | None:
-        parts = (subject.get(language) or "").split(_JOINT)
-        return _JOINT.join(instead.get(language) or "" if is_one(part) else part for part in parts) or None
+        parts, told = (subject.get(language) or "").split(_JOINT), []
+        while parts:
+            # A name may hold the joint itself: the longest that begins here goes as a whole.
+            lengths = range(len(parts), 0, -1)
+            length = next((one for one in lengths if is_one(_JOINT.join(parts[:one]))), 0)
+            told.append(instead.get(language) or "" if length else parts[0])
+            del parts[: length or 1]
+        return _JOINT.join(told) or None
 
     fr, en, zh = map(words, LANGUAGES)
     return LocalText(fr, en, zh)

@@ -15,7 +15,7 @@ from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import erase_list, records
 from ecocity_desktop.services.backups import KeptBackup, list_everything
 from ecocity_desktop.services.drafts import forget_drafts_of
-from ecocity_desktop.services.erasing import erase, is_known, own_partners
+from ecocity_desktop.services.erasing import erase, is_known, own_partner
 from ecocity_desktop.store.journal import ERASED, Change, Edit, moment_text, read_clock
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ def export_person(ws: Workspace, person_id: str) -> dict[str, Any]:
     """
     with ws.reading() as session:
         _check_known(session, person_id)
-        person, partners = session.get(Person, person_id), own_partners(session, person_id)
-        own = next(filter(None, (session.get(Partner, one) for one in partners)), None)
+        person, partner_id = session.get(Person, person_id), own_partner(session, person_id)
+        own = session.get(Partner, partner_id) if partner_id else None
         edits = select(Change, Edit).join(Edit, col(Edit.id) == col(Change.edit_id))
-        concerned = edits.where(col(Change.entity_id).in_([person_id, *partners]))
+        concerned = edits.where(col(Change.entity_id).in_([person_id, partner_id]))
         found = session.exec(concerned.order_by(col(Edit.made_at), col(Change.position))).all()
         return {
             "person": values_of(person) if person else None,
@@ -90,13 +90,13 @@ def erase_person(ws: Workspace, person_id: str, second_folder: Path | None = Non
     or ``error.target`` when it cannot be written; then nobody is erased.
     """
     with erase_list.undisturbed:
-        with ws.writing(ERASED) as transaction:
+        with erase_list.undone_on_failure(ws.path), ws.writing(ERASED) as transaction:
             _check_known(transaction.session, person_id)
-            concerned = erase(transaction, person_id)
+            erased = erase(transaction, person_id)
             changes = transaction.changes(person_id)
             # Before the commit: a person erased and not on the list would come back with the next restore.
-            erase_list.add(ws.path, concerned)
-        forget_drafts_of(ws.path, concerned)
+            erase_list.add(ws.path, erased.fingerprints)
+        forget_drafts_of(ws.path, erased.record_ids)
         unscrubbed = _scrub(ws)
         return Erasure(changes, list_everything(ws.path, second_folder), unscrubbed)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from ecocity_desktop.services.drafts import Draft, keep_drafts
+from ecocity_desktop.services.drafts import Draft, keep_drafts, kept_drafts
 from ecocity_desktop.ui.widgets.editor_base import UnreadableError
 from ecocity_desktop.ui.widgets.record_saver import RecordSaver
 
@@ -50,10 +50,13 @@ class DraftKeeper(QObject):
     def keep(self) -> None:
         """Write down what stands unsaved now, if that is not what was written last."""
         savers = self._window.findChildren(RecordSaver)
-        drafts = self._held + [draft for saver in savers for draft in _draft_of(saver)]
-        if drafts != self._kept:
-            self._kept = drafts
-            keep_drafts(self._workspace.path, drafts)
+        typed = [draft for saver in savers for draft in _draft_of(saver)]
+        if self._held + typed != self._kept:
+            # Whoever was erased meanwhile took theirs out of the file: they must not be written again.
+            there = kept_drafts(self._workspace.path)
+            self._held = [draft for draft in self._held if draft in there]
+            self._kept = self._held + typed
+            keep_drafts(self._workspace.path, self._kept)
 
     def stop(self) -> None:
         """Look a last time: only what was neither saved nor given up stays kept."""

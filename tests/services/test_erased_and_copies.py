@@ -1,18 +1,20 @@
-"""Whoever was erased does not come back: not with a backup, a copy, an interrupted restore, or a full disk."""
+"""Whoever was erased does not come back: not with a backup, a copy, or an interrupted restore."""
 
+import hashlib
 import json
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
-import sqlcipher3.dbapi2 as driver
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import (
     backups,
     checks,
     drafts,
-    erase_list,
     history,
     passwords,
     privacy,
@@ -21,7 +23,7 @@ from ecocity_desktop.services import (
     restoring,
 )
 from ecocity_desktop.services.workspace import Workspace, create_workspace, open_workspace
-from ecocity_desktop.store import backup, erasure
+from ecocity_desktop.store import backup
 
 OLD_FILES = Path(__file__).resolve().parents[1] / "data" / "old_files"
 CANARIES = ("Canary-Dupont", "canary.mail@exemple.org")
@@ -125,6 +127,35 @@ def test_a_backup_older_than_the_record_of_the_person_does_not_bring_back_the_pa
         assert [row.name.fr for row in records.list_records(restored, "partners")] == ["Bureau Li"]
 
 
+def test_whoever_took_the_place_of_an_erased_partner_comes_back_with_a_json_copy(ws: Workspace) -> None:
+    with ws:
+        values = {"name": {"fr": CANARIES[0]}, "kind": "individual"}
+        partner = str(records.add_record(ws, "partners", values).row_id)
+        before = recovery.copy_from_backup(backups.make_backup(ws), ws.path, ws.now())
+        person = {"family_name": CANARIES[0], "partner_id": partner}
+        privacy.erase_person(ws, str(records.add_record(ws, "people", person).row_id))
+        renamed = {"name": {"fr": "Bureau Li"}, "note": {"fr": "Suit Wuhan"}}
+        records.edit_record(ws, "partners", partner, renamed)
+        after = recovery.copy_from_backup(backups.make_backup(ws), ws.path, ws.now())
+    assert restoring.restore(ws.path, after).erased == 0
+    with open_workspace(ws.path) as restored:
+        (kept,) = records.list_records(restored, "partners")
+        assert (kept.name.fr, kept.note.fr) == ("Bureau Li", "Suit Wuhan")
+    assert restoring.restore(ws.path, before).erased == 1
+    assert canaries_in(ws.path) == []
+
+
+def test_an_erase_list_without_the_names_of_partners_is_still_heeded(ws: Workspace) -> None:
+    with ws:
+        values = {"name": {"fr": CANARIES[0]}, "kind": "individual"}
+        partner = str(records.add_record(ws, "partners", values).row_id)
+        kept = backups.make_backup(ws)
+    listed = hashlib.sha256(partner.encode()).hexdigest()
+    (backups.backup_folder(ws.path) / "erased.json").write_text(json.dumps([listed]))
+    assert restoring.restore(ws.path, kept).erased == 1
+    assert canaries_in(ws.path) == []
+
+
 @pytest.mark.parametrize("old", ["schema_0001", "schema_0002"])
 def test_a_backup_of_an_older_format_brings_nobody_back(tmp_path: Path, old: str) -> None:
     path, kept = tmp_path / "a.ecocity", tmp_path / "kept.ecocity"
@@ -191,89 +222,33 @@ def test_a_backup_taken_before_and_finished_after_an_erasure_does_not_hold_the_p
         assert names(restored) == ["Martin"]
 
 
+def test_an_erasure_waits_for_a_backup_that_is_being_finished_and_lists_it(
+    ws: Workspace, person: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, erased, publish = threading.Event(), threading.Event(), backup.publish
+
+    def held_up(*given: Any) -> None:
+        looked.set()  # the erase list was read, and nobody was on it
+        erased.wait(1)
+        publish(*given)
+
+    monkeypatch.setattr(backup, "publish", held_up)
+    with ws, ThreadPoolExecutor() as pool:
+        finishing = pool.submit(backups.finish_backup, backups.draft_backup(ws), ws.path)
+        assert looked.wait(10)
+        left = privacy.erase_person(ws, person).backups
+        erased.set()
+        made = finishing.result()
+    assert canaries_in(made) == list(CANARIES)
+    assert [one.path for one in left] == [made]
+
+
 def test_what_a_crash_left_unsaved_about_the_person_goes_and_nothing_else(ws: Workspace, person: str) -> None:
     other = drafts.Draft("sources", None, {"title": "CSTB"})
     drafts.keep_drafts(ws.path, [drafts.Draft("people", person, {"email": CANARIES[1]}), other])
     with ws:
         privacy.erase_person(ws, person)
     assert drafts.kept_drafts(ws.path) == (other,)
-
-
-@pytest.fixture
-def full_disk(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """No room to rewrite the file, until it is undone."""
-
-    def full(_engine: object) -> None:
-        raise driver.OperationalError("database or disk is full")
-
-    monkeypatch.setattr(erasure, "rewrite_file", full)
-    return monkeypatch
-
-
-def test_without_room_to_rewrite_the_file_the_person_is_erased_all_the_same_and_that_is_said(
-    ws: Workspace, person: str, full_disk: pytest.MonkeyPatch
-) -> None:
-    with ws:
-        kept = backups.make_backup(ws)
-        left = privacy.erase_person(ws, person)
-        assert left.unscrubbed is not None
-        assert left.unscrubbed.key == "error.not_scrubbed"
-        assert [one.path for one in left.backups] == [kept]
-        assert names(ws) == ["Martin"]
-        assert canaries_in(ws.path) == []
-        assert erase_list.is_scrub_due(ws.path)
-
-
-def test_without_room_to_rewrite_the_file_the_search_index_keeps_no_word_of_the_person(
-    ws: Workspace, full_disk: pytest.MonkeyPatch
-) -> None:
-    with ws:
-        # The index keeps of each word only what the one before it does not begin with: of this one, all of it.
-        person = str(records.add_record(ws, "people", {"family_name": "Zzanary"}).row_id)
-        records.add_record(ws, "people", {"family_name": "Martin"})
-        assert b"zzanary" in ws.path.read_bytes()
-        privacy.erase_person(ws, person)
-        assert b"zzanary" not in ws.path.read_bytes()
-
-
-@pytest.mark.parametrize("deed", ["open", "erase"])
-def test_the_next_opening_or_erasure_rewrites_what_could_not_be(
-    ws: Workspace, person: str, full_disk: pytest.MonkeyPatch, deed: str
-) -> None:
-    with ws:
-        other = records.list_records(ws, "people")[0].id
-        privacy.erase_person(ws, person)
-        full_disk.undo()
-        if deed == "erase":
-            assert privacy.erase_person(ws, other).unscrubbed is None
-            assert not erase_list.is_scrub_due(ws.path)
-    with open_workspace(ws.path) as again:
-        assert not erase_list.is_scrub_due(ws.path)
-        assert checks.check_workspace(again) == ()
-
-
-def test_a_file_whose_rewriting_is_due_opens_without_room_for_it(
-    ws: Workspace, person: str, full_disk: pytest.MonkeyPatch
-) -> None:
-    with ws:
-        privacy.erase_person(ws, person)
-    with open_workspace(ws.path) as again:
-        assert names(again) == ["Martin"]
-    assert erase_list.is_scrub_due(ws.path)
-
-
-def test_a_file_only_to_be_read_is_not_rewritten(
-    ws: Workspace, person: str, full_disk: pytest.MonkeyPatch, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with ws:
-        privacy.erase_person(ws, person)
-    full_disk.undo()
-    before = ws.path.read_bytes()
-    monkeypatch.setattr("ecocity_desktop.services.workspace.os.access", lambda *_: False)
-    with open_workspace(ws.path) as again:
-        assert again.read_only
-    assert ws.path.read_bytes() == before
-    assert erase_list.is_scrub_due(ws.path)
 
 
 @pytest.mark.parametrize("content", [b"[", b"{}", b"[1]", b"\xff", b"[" * 9999, b""])

@@ -161,6 +161,42 @@ def test_a_partner_that_was_taken_from_the_person_and_removed_goes_too(ws: Works
     assert _canaries_in(ws.path) == []
 
 
+def test_a_removed_partner_that_was_linked_by_mistake_keeps_its_history(ws: Workspace) -> None:
+    with ws:
+        other = {"name": {"fr": "Bernard Autre"}, "kind": "individual"}
+        mistaken = str(records.add_record(ws, "partners", other).row_id)
+        person = {"family_name": CANARIES[0], "partner_id": mistaken}
+        identity = str(records.add_record(ws, "people", person).row_id)
+        values = {"name": {"fr": CANARIES[0]}, "kind": "individual"}
+        partner = str(records.add_record(ws, "partners", values).row_id)
+        records.edit_record(ws, "people", identity, {"partner_id": partner})
+        records.remove_record(ws, "partners", mistaken)
+        assert "Bernard" not in json.dumps(privacy.export_person(ws, identity), ensure_ascii=False)
+        privacy.erase_person(ws, identity)
+    assert _canaries_in(ws.path) == []
+    assert b"Bernard Autre" in ws.path.read_bytes()
+
+
+@pytest.mark.parametrize("tail", ["", " " + "x" * 130])
+def test_the_name_of_a_partner_that_holds_the_joint_of_a_subject_leaves_no_byte_behind(
+    ws: Workspace, tail: str
+) -> None:
+    with ws:
+        values = {"name": {"fr": f"{CANARIES[0]} · {CANARIES[2]}{tail}"}, "kind": "individual"}
+        partner = str(records.add_record(ws, "partners", values).row_id)
+        identity = str(records.add_record(ws, "people", {"family_name": "X", "partner_id": partner}).row_id)
+        city = records.add_record(ws, "cities", {"name": {"fr": "Wuhan"}}).row_id
+        records.add_record(ws, "roles", {"city_id": city, "partner_id": partner})
+        privacy.erase_person(ws, identity)
+        told = [
+            line.edit.subject.fr
+            for line in history.history(ws)
+            if line.edit.label_key == "edit.add_city_role"
+        ]
+        assert told == ["Personne effacée" if tail else "Personne effacée · Wuhan"]
+    assert _canaries_in(ws.path) == []
+
+
 def test_not_even_the_journal_of_sqlite_keeps_a_byte_while_the_file_is_open(
     ws: Workspace, person: str
 ) -> None:

@@ -16,6 +16,7 @@ from ecocity_desktop import paths
 from ecocity_desktop.services import records
 from ecocity_desktop.services.drafts import Draft, keep_drafts, kept_drafts
 from ecocity_desktop.services.passwords import change_password
+from ecocity_desktop.services.privacy import erase_person
 from ecocity_desktop.services.workspace import Workspace, open_workspace
 from ecocity_desktop.ui import errors
 from ecocity_desktop.ui.context import AppContext
@@ -198,6 +199,23 @@ def test_drafts_put_off_till_later_are_kept_with_the_new_ones(
     field.editingFinished.emit()
     desk.window.close()
     assert kept_drafts(pilot_path) == (earlier,)
+
+
+def test_a_draft_put_off_till_later_goes_with_the_person_it_is_about(
+    open_desk: OpenDesk, pilot_path: Path
+) -> None:
+    with open_workspace(pilot_path) as ws:
+        person = str(records.add_record(ws, "people", {"family_name": "Canari"}).row_id)
+    other = Draft("sources", None, {"title": "Note du 12 mars"})
+    keep_drafts(pilot_path, [Draft("people", person, {"email": "anne@canari.fr"}), other])
+    desk = open_desk(pilot_path)
+    desk.window.findChild(DraftsDialog).reject()
+    erase_person(desk.workspace, person)
+    pinyin_line(desk).setText("Pánshí")
+    desk.guard.drafts.keep()
+    assert [one.noun for one in kept_drafts(pilot_path)] == ["sources", "cities"]
+    desk.window.close()
+    assert kept_drafts(pilot_path) == (other,)
 
 
 def test_drafts_that_were_dropped_do_not_come_back(open_desk: OpenDesk, pilot_path: Path) -> None:

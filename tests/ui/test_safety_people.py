@@ -1,6 +1,7 @@
 """A person's own data: handed over, and erased for good, from the list of people."""
 
 import json
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,7 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ecocity_desktop.services import backups, records
+from ecocity_desktop.services import backups, privacy, records
 from ecocity_desktop.services.workspace import open_workspace
 from ecocity_desktop.store import erasure
 from ecocity_desktop.ui.desk import Desk
@@ -78,6 +79,30 @@ def test_a_person_is_erased_for_good_and_the_older_backups_offered(
     desk.close_file()
     let_go()
     assert all(b"canari" not in file.read_bytes().lower() for file in (pilot_path, fresh.path))
+
+
+def test_no_person_is_erased_between_a_backup_and_its_copy_in_the_second_folder(
+    people, pilot_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named, erased, copy_to_second = threading.Event(), threading.Event(), backups.copy_to_second
+
+    def held_up(made: Path, folder: Path) -> None:
+        named.set()
+        erased.wait(1)
+        copy_to_second(made, folder)
+
+    monkeypatch.setattr(backups, "copy_to_second", held_up)
+    second = tmp_path / "usb"
+    second.mkdir()
+    desk, tab = people
+    desk.settings.second_backup_folder = str(second)
+    desk.guard.backups.back_up()
+    assert named.wait(10)
+    left = privacy.erase_person(desk.workspace, tab.people.table.current_id(), second).backups
+    erased.set()
+    (copied,) = second.glob("*.ecocity")
+    assert copied in {kept.path for kept in left}
+    let_go()
 
 
 def test_a_person_is_erased_on_a_full_disk_too_and_what_may_be_left_is_said(
