@@ -3,6 +3,8 @@
 import os
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
@@ -18,6 +20,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded: te
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 """The time in every test that does not set its own."""
+
+
+_WRITE = """
+import sqlite3, sys
+
+sqlite3.connect(sys.argv[1], timeout=0).execute("BEGIN IMMEDIATE")
+"""
 
 
 def _refuse_network(*_: Any, **__: Any) -> Any:
@@ -124,3 +133,16 @@ def only_to_read() -> Callable[[Path], AbstractContextManager[None]]:
 def catalog(request: pytest.FixtureRequest) -> Catalog:
     """The texts of each language in turn; an unknown key is an error."""
     return Catalog(request.param, strict=True)
+
+
+@pytest.fixture
+def another_may_write() -> Callable[[Path], bool]:
+    """Try whether another process may write to a file now."""
+
+    def may_write(path: Path) -> bool:
+        line = [sys.executable, "-c", _WRITE, str(path)]
+        trial = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
+        assert trial.returncode == 0 or "database is locked" in trial.stderr, trial.stderr
+        return trial.returncode == 0
+
+    return may_write

@@ -143,6 +143,16 @@ def test_only_a_transaction_writes() -> None:
     assert places == {"ecocity_desktop/store/transaction.py"}
 
 
+def test_only_one_room_asks_for_files() -> None:
+    places = {
+        name_of(file)
+        for file in modules("ecocity_desktop")
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.ImportFrom) and "QFileDialog" in [one.name for one in node.names]
+    }
+    assert places == {"ecocity_desktop/ui/file_dialogs.py"}
+
+
 def test_no_statement_is_put_together_from_values() -> None:
     built = [
         f"{name_of(file)}:{call.lineno}"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
-
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services.targets import check_target
+from ecocity_desktop.ui import file_dialogs
 from ecocity_desktop.ui.dialogs.messages import MessageDialog, show_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from ecocity_desktop.i18n.catalog import Catalog
     from ecocity_desktop.services.briefs import ExportReport
@@ -39,7 +40,7 @@ def ask_where(
     The name gets the suffix of ``proposed`` where it has another. ``origin`` is the open workspace, if there is one.
     """
     asked = proposed
-    while chosen := QFileDialog.getSaveFileName(parent, title, str(asked), kinds)[0]:
+    while chosen := file_dialogs.ask_new_file(parent, title, str(asked), kinds):
         typed = Path(chosen)
         is_whole = typed.suffix.casefold() == proposed.suffix
         target = typed if is_whole else typed.with_name(typed.name + proposed.suffix)
@@ -62,7 +63,7 @@ def _may_be_written(parent: QWidget, catalog: Catalog, places: tuple[Path, ...],
 def ask_source(ctx: AppContext, parent: QWidget, title: str, kinds: str) -> Path | None:
     """Ask which file to read, in the folder used last; ``None`` for Esc."""
     folder = ctx.settings.layout.get(_FOLDER, str(Path.home()))
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, folder, kinds)
+    chosen = file_dialogs.ask_file(parent, title, folder, kinds)
     return Path(chosen) if chosen else None
 
 

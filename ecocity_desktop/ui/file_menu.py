@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.paths import WORKSPACE_SUFFIX, default_workspace
+from ecocity_desktop.ui import file_dialogs
 
 if TYPE_CHECKING:
     from ecocity_desktop.ui.desk import Desk
@@ -48,7 +48,7 @@ class FileMenu(QObject):
 
     def ask_open(self) -> None:
         """Ask for a workspace and open it."""
-        chosen, _ = QFileDialog.getOpenFileName(
+        chosen = file_dialogs.ask_file(
             self._window, self._text("ui.file.open_title"), str(self._folder()), self._filter()
         )
         if chosen:
@@ -56,7 +56,7 @@ class FileMenu(QObject):
 
     def ask_safe_copy(self) -> None:
         """Ask for a workspace and open a private copy of it, to be looked at only."""
-        chosen, _ = QFileDialog.getOpenFileName(
+        chosen = file_dialogs.ask_file(
             self._window, self._text("ui.file.safe_title"), str(self._folder()), self._filter()
         )
         if chosen:
@@ -117,7 +117,7 @@ class FileMenu(QObject):
         from ecocity_desktop.services.backups import backup_folder
 
         folder = backup_folder(path)
-        chosen, _ = QFileDialog.getOpenFileName(
+        chosen = file_dialogs.ask_file(
             self._window,
             self._text("ui.file.restore_title"),
             str(folder if folder.is_dir() else path.parent),
@@ -173,12 +173,12 @@ class FileMenu(QObject):
 
     def _ask_target(self, title: str, proposed: Path) -> Path | None:
         """Ask for a new file; nothing is ever overwritten, so an existing one is refused later by the verb."""
-        chosen, _ = QFileDialog.getSaveFileName(
+        chosen = file_dialogs.ask_new_file(
             self._window,
             self._text(title),
             str(proposed),
             self._filter(),
-            options=QFileDialog.Option.DontConfirmOverwrite,
+            confirm_overwrite=False,
         )
         if not chosen:
             return None

@@ -44,18 +44,6 @@ with open_workspace(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()
 """
-WRITE = """
-import sqlite3, sys
-
-sqlite3.connect(sys.argv[1], timeout=0).execute("BEGIN IMMEDIATE")
-"""
-
-
-def another_may_write(path: Path) -> bool:
-    line = [sys.executable, "-c", WRITE, str(path)]
-    trial = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
-    assert trial.returncode == 0 or "database is locked" in trial.stderr, trial.stderr
-    return trial.returncode == 0
 
 
 def add_partner(path: Path, name: str) -> subprocess.Popen[str]:
@@ -168,7 +156,7 @@ READ: dict[str, Callable[[Workspace, Path], object]] = {
 @pytest.mark.skipif(os.name == "nt", reason="locks belong to handles there")
 @pytest.mark.parametrize("how", READ)
 def test_the_open_file_stays_locked_when_it_is_read_under_any_name(
-    pilot_ws: Workspace, tmp_path: Path, how: str
+    pilot_ws: Workspace, tmp_path: Path, another_may_write: Callable[[Path], bool], how: str
 ) -> None:
     link, second = tmp_path / "link", tmp_path / "second name"
     link.symlink_to(pilot_ws.path)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.i18n.catalog import Catalog
 from ecocity_desktop.services.workspace import Workspace
 from ecocity_desktop.settings import Language, Settings
-from ecocity_desktop.ui import theme
+from ecocity_desktop.ui import file_dialogs, theme
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.desk import Desk
 from ecocity_desktop.ui.garbage import GarbageCollector
@@ -117,13 +117,13 @@ def no_dialogs(monkeypatch: pytest.MonkeyPatch) -> FileAnswers:
     """Answer the system's file dialogs without showing them."""
     answers = FileAnswers()
 
-    def save(_parent: QWidget, title: str, *_args: object, **_kw: object) -> tuple[str, str]:
+    def save(_parent: QWidget, title: str, *_args: object, **_kw: object) -> str:
         answers.titles.append(title)
-        return answers.save, ""
+        return answers.save
 
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kw: (answers.open, ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args, **_kw: answers.folder)
+    monkeypatch.setattr(file_dialogs, "ask_file", lambda *_args, **_kw: answers.open)
+    monkeypatch.setattr(file_dialogs, "ask_new_file", save)
+    monkeypatch.setattr(file_dialogs, "ask_folder", lambda *_args, **_kw: answers.folder)
     return answers
 
 

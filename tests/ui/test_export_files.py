@@ -5,9 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from ecocity_desktop.ui import file_dialogs
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.dialogs.messages import MessageDialog
 from ecocity_desktop.ui.export_files import ask_target
@@ -30,11 +31,11 @@ def ask(ctx: AppContext, stage: QWidget, monkeypatch: pytest.MonkeyPatch) -> Ask
         proposed: list[str] = []
         left = iter(answers)
 
-        def dialog(_parent: QWidget, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        def dialog(_parent: QWidget, _title: str, name: str, _kinds: str) -> str:
             proposed.append(Path(name).name)
-            return str(next(left)), ""
+            return str(next(left))
 
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", dialog)
+        monkeypatch.setattr(file_dialogs, "ask_new_file", dialog)
         return ask_target(ctx, stage, "Enregistrer", "jilin-fr.pdf", "PDF (*.pdf)"), proposed
 
     return answered

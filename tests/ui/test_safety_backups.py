@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services import backups, records
 from ecocity_desktop.services.backup_contents import look_into
 from ecocity_desktop.services.workspace import Workspace, open_workspace
 from ecocity_desktop.settings import Settings
-from ecocity_desktop.ui import backup_keeper
+from ecocity_desktop.ui import backup_keeper, file_dialogs
 from ecocity_desktop.ui.backup_keeper import BackupKeeper
 from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.desk import Desk
@@ -99,9 +99,7 @@ def test_the_name_proposed_for_a_copy_bears_the_day_here(
     proposed: list[str] = []
     monkeypatch.setattr(Workspace, "now", lambda _: datetime(2026, 5, 31, 23, tzinfo=UTC))
     monkeypatch.setattr(Workspace, "today", lambda _: date(2026, 6, 1))
-    monkeypatch.setattr(
-        QFileDialog, "getSaveFileName", lambda *given, **_: (proposed.append(given[2]), "")[::-1]
-    )
+    monkeypatch.setattr(file_dialogs, "ask_new_file", lambda *given, **_: (proposed.append(given[2]), "")[1])
     open_desk(pilot_path).window.menus.action("backup_to").trigger()
     assert proposed == [str(pilot_path.with_name("pilot 2026-06-01.ecocity"))]
 

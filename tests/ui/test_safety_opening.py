@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services import checks, records
@@ -20,6 +20,7 @@ from ecocity_desktop.services.passwords import change_password
 from ecocity_desktop.services.recovery import write_copy
 from ecocity_desktop.services.workspace import open_workspace
 from ecocity_desktop.settings import Settings
+from ecocity_desktop.ui import file_dialogs
 from ecocity_desktop.ui.desk import Desk
 from ecocity_desktop.ui.dialogs.messages import MessageDialog
 from ecocity_desktop.ui.dialogs.password import PasswordDialog
@@ -250,9 +251,8 @@ def test_the_name_proposed_for_a_copy_bears_the_day_here(
     monkeypatch.setattr(desk.workspace, "today", lambda: date(2026, 6, 2))
     monkeypatch.setattr(desk.workspace, "now", lambda: datetime(2026, 6, 1, 23, 0, tzinfo=UTC))
     proposed: list[str] = []
-    answer = ("", "")
     monkeypatch.setattr(
-        QFileDialog, "getSaveFileName", lambda *asked, **_options: (proposed.append(asked[2]), answer)[1]
+        file_dialogs, "ask_new_file", lambda *asked, **_options: (proposed.append(asked[2]), "")[1]
     )
     desk.window.menus.action("backup_to").trigger()
     assert [Path(one).name for one in proposed] == ["pilot 2026-06-02.ecocity"]

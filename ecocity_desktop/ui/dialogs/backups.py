@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QPushButton
 
 from ecocity_desktop.i18n import formats
 from ecocity_desktop.services.backup_contents import BackupContents, look_into
 from ecocity_desktop.services.backups import backup_folder, list_everything
+from ecocity_desktop.ui import file_dialogs
 from ecocity_desktop.ui.dialogs.backup_words import difference_words, held_words, size_words
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.theme import GRID, set_role
@@ -166,7 +167,7 @@ class BackupsDialog(CalmDialog):
 
     def _choose_second(self) -> None:
         title = self._catalog.text("ui.backups.choose_second_title")
-        folder = QFileDialog.getExistingDirectory(self, title, self._chosen.second_backup_folder)
+        folder = file_dialogs.ask_folder(self, title, self._chosen.second_backup_folder)
         if folder:
             self._set_second(folder)
 

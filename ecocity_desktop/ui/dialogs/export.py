@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -28,7 +27,7 @@ from ecocity_desktop.i18n.catalog import LANGUAGES
 from ecocity_desktop.services import briefs
 from ecocity_desktop.services.cities import city_lines
 from ecocity_desktop.settings import BRIEFS_FOLDER, Paper
-from ecocity_desktop.ui import words
+from ecocity_desktop.ui import file_dialogs, words
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.dialogs.messages import error_words
 from ecocity_desktop.ui.menus import LANGUAGE_NAMES
@@ -257,6 +256,6 @@ class ExportDialog(CalmDialog):
 
     def _browse(self) -> None:
         title = self._ctx.catalog.text("ui.export.folder")
-        chosen = QFileDialog.getExistingDirectory(self, title, self.folder.text())
+        chosen = file_dialogs.ask_folder(self, title, self.folder.text())
         if chosen:
             self.folder.setText(chosen)

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout
 
 from ecocity_desktop.i18n.catalog import LANGUAGES
-from ecocity_desktop.ui import icons
+from ecocity_desktop.ui import file_dialogs, icons
 from ecocity_desktop.ui.dialogs.frame import CalmDialog
 from ecocity_desktop.ui.dialogs.preferences import NAME_LIMIT
 from ecocity_desktop.ui.menus import LANGUAGE_NAMES
@@ -122,7 +122,7 @@ class FirstStartDialog(CalmDialog):
     def _ask_folder(self) -> None:
         """Ask where the new file shall lie; its name stays."""
         title = self._catalog.text("ui.first.elsewhere")
-        folder = QFileDialog.getExistingDirectory(self, title, str(Path.home()))
+        folder = file_dialogs.ask_folder(self, title, str(Path.home()))
         if folder:
             self.file = Path(folder) / self.file.name
             self.where.setText(self._catalog.text("ui.first.where", path=str(self.file)))

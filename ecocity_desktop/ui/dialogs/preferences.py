@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, get_args
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ecocity_desktop.i18n.catalog import LANGUAGES
 from ecocity_desktop.settings import BRIEFS_FOLDER, HORIZON_DAYS_LIMIT, Paper
+from ecocity_desktop.ui import file_dialogs
 from ecocity_desktop.ui.dialogs.frame import Button, CalmDialog
 from ecocity_desktop.ui.menus import LANGUAGE_NAMES, THEMES
 from ecocity_desktop.ui.theme import GRID
@@ -127,7 +127,7 @@ class PreferencesDialog(CalmDialog):
         return field
 
     def _ask_folder(self, field: QLineEdit, title: str) -> None:
-        folder = QFileDialog.getExistingDirectory(self, title, field.text())
+        folder = file_dialogs.ask_folder(self, title, field.text())
         if folder:
             field.setText(folder)
 
