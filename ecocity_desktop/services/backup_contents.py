@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from ecocity_desktop.services.backups import KeptBackup
     from ecocity_desktop.services.workspace import Workspace
 
-State = Literal["sound", "damaged", "closed"]
+State = Literal["sound", "damaged", "closed", "held"]
 
 
 @dataclass(frozen=True)
 class BackupContents:
-    """A backup looked into: ``closed`` is one whose password is another; ``counts`` is by noun, empty when unknown."""
+    """A backup looked into; ``counts`` is by noun, empty when unknown.
+
+    ``closed`` is one whose password is another, ``held`` one that somebody has open: whether it is sound, nobody knows.
+    """
 
     kept: KeptBackup
     state: State
@@ -41,13 +44,13 @@ def look_into(kept: KeptBackup, password: str | None = None) -> BackupContents:
     encrypted = database.is_encrypted(kept.path)
     key = password if encrypted else None
     if encrypted and not opens(kept.path, key):
-        return BackupContents(kept, "closed")
+        return BackupContents(kept, "held" if _is_held(kept.path) else "closed")
     try:
         checksum.check_sum(kept.path)
         copies.verify(kept.path, key)
         return BackupContents(kept, "sound", _counts(kept.path, key))
     except (UserError, OSError, *database.ERRORS):
-        return BackupContents(kept, "damaged")
+        return BackupContents(kept, "held" if _is_held(kept.path) else "damaged")
 
 
 def present_counts(ws: Workspace) -> Mapping[str, int]:
@@ -61,6 +64,15 @@ def _look_into_copy(kept: KeptBackup) -> BackupContents:
     except (UserError, OSError):
         return BackupContents(kept, "damaged")
     return BackupContents(kept, "sound", {name: entities[noun.entity] for name, noun in NOUNS.items()})
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        database.touch(path)
+    except database.ERRORS as error:
+        refused = database.refusal(error, path)
+        return refused is not None and refused.key == "error.locked"
+    return False
 
 
 def _counts(path: Path, password: str | None) -> dict[str, int]:

@@ -60,11 +60,12 @@ class KeptBackup:
 class DraftBackup:
     """A copy already taken from the open file, to be checked and named by ``finish_backup`` on the worker.
 
-    ``erased`` is the erase list as it was then.
+    ``target`` is where it will be, ``None`` for a new name with the time in the backup folder. ``erased`` is the erase
+    list as it was then.
     """
 
     draft: Path
-    target: Path
+    target: Path | None
     edit_id: str | None
     now: datetime
     password: str | None
@@ -146,20 +147,19 @@ def draft_backup(ws: Workspace, target: Path | None = None) -> DraftBackup:
     ``target`` is where the backup will be, by default a new name with the time in the backup folder. Raises
     ``UserError`` ``error.exists``, or ``error.target`` when nothing can be written there.
     """
-    last = last_edit(ws)
-    target = target or copies.free_name(ws.path, ws.now())
-    if target.exists():
-        raise UserError("error.exists", path=str(target))
-    draft = draft_beside(target)
+    last, place = last_edit(ws), target or copies.free_name(ws.path, ws.now())
+    if place.exists():
+        raise UserError("error.exists", path=str(place))
+    draft = draft_beside(place)
     try:
-        make_folder(target.parent, like=ws.path)
+        make_folder(place.parent, like=ws.path)
         open_draft(draft, ws.path)
         ws.copy_to(draft)
     except (OSError, copies.DriverError) as error:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
-        refused = None if isinstance(error, OSError) else database.refusal(error, target)
-        raise refused or not_written(target, error) from error
+        refused = None if isinstance(error, OSError) else database.refusal(error, place)
+        raise refused or not_written(place, error) from error
     edit_id, erased = last.id if last else None, erase_list.read_if_sound(ws.path)
     return DraftBackup(draft, target, edit_id, ws.now(), ws.password, erased)
 
@@ -171,15 +171,20 @@ def finish_backup(taken: DraftBackup, path: Path) -> Path:
     Raises ``UserError`` ``error.backup`` when the copy is not sound, ``error.target`` when it cannot be written.
     """
     with erase_list.undisturbed:
+        # A free name only now: another copy of the same second may have been finished since this one was taken.
+        target = taken.target or copies.free_name(path, taken.now)
         try:
             erase_since(taken.erased, taken.draft, path, password=taken.password, now=taken.now)
-            copies.publish(taken.draft, taken.target, taken.password)
-            if taken.target.parent == backup_folder(path):
+            copies.publish(taken.draft, target, taken.password)
+            if target.parent == backup_folder(path):
                 _note(path, taken)
                 _thin(path, taken.now)
         except OSError as error:
-            raise not_written(taken.target, error) from error
-    return taken.target
+            raise not_written(target, error) from error
+        finally:
+            with contextlib.suppress(OSError):
+                taken.draft.unlink(missing_ok=True)
+    return target
 
 
 def copy_to_second(backup: Path, folder: Path) -> None:
@@ -266,7 +271,7 @@ def newest_backup(path: Path) -> KeptBackup | None:
 def newest_good_backup(path: Path, password: str | None = None) -> KeptBackup | None:
     """Return the newest backup that is sound and is what its SHA-256 says, if there is one."""
     for kept in list_backups(path):
-        with contextlib.suppress(UserError):
+        with contextlib.suppress(UserError, OSError):
             checksum.check_sum(kept.path)
             copies.verify(kept.path, password)
             return kept

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import backups, recovery
 from ecocity_desktop.services.erase_list import undisturbed
+from ecocity_desktop.services.history import last_edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +36,8 @@ class BackupKeeper(QObject):
     def __init__(self, ctx: AppContext) -> None:
         super().__init__(ctx)
         self._ctx = ctx
-        self._at_work = False
-        self._asked: list[tuple[Path | None, Callable[[Path], None] | None]] = []
+        self._under_way: list[str | None] = []
+        """The last edit in each backup that is being finished for the backup folder."""
         self._timer = QTimer(self)
         self._timer.setInterval(HALF_HOUR_MS)
         self._timer.timeout.connect(self.back_up_changes)
@@ -53,52 +54,55 @@ class BackupKeeper(QObject):
             self._timer.start()
 
     def stop(self) -> None:
-        """Begin no backup any more: the file is about to be closed."""
+        """Begin no backup any more: the file is about to be closed. What was asked for is finished all the same."""
         self._first.stop()
         self._timer.stop()
-        self._asked.clear()
 
     def back_up_changes(self) -> None:
-        """Back up the file if anything was written since its last backup."""
-        if self._ctx.workspace.read_only or self._at_work:
+        """Back up the file if anything was written since its last backup, and since those that are being finished."""
+        workspace = self._ctx.workspace
+        if workspace.read_only or not backups.changed_since_backup(workspace):
             return
-        if backups.changed_since_backup(self._ctx.workspace):
+        last = last_edit(workspace)
+        if last is None or last.id not in self._under_way:
             self.back_up()
 
     def back_up(self, target: Path | None = None, told: Callable[[Path], None] | None = None) -> None:
         """Make a backup, in the backup folder or at ``target``; ``told`` is called with it once it is good.
 
-        One asked for while another is at work follows it.
+        It holds the file as it is now, also where it is finished after others that were asked for before.
         """
-        if self._at_work:
-            self._asked.append((target, told))
-            return
         workspace = self._ctx.workspace
         try:
             taken = backups.draft_backup(workspace, target)
         except UserError as error:
-            self._say_failed(error)
+            self.failed.emit(error)
             return
-        self._at_work = True
+        if target is None:
+            self._under_way.append(taken.edit_id)
         second = self._ctx.settings.second_backup_folder if target is None else ""
         finish = partial(_finish, taken, workspace.path, Path(second) if second else None)
-        self._ctx.jobs.start(finish, lambda made: self._say_made(made, told), self._say_failed, owner=self)
+        self._ctx.jobs.start(
+            finish,
+            lambda made: self._say_made(taken, made, told),
+            lambda error: self._say_failed(taken, error),
+            owner=self,
+            droppable=False,
+        )
 
-    def _say_made(self, made: Path, told: Callable[[Path], None] | None) -> None:
-        self._at_work = False
+    def _say_made(self, taken: DraftBackup, made: Path, told: Callable[[Path], None] | None) -> None:
+        self._forget(taken)
         if told is not None:
             told(made)
         self.made.emit(made)
-        self._go_on()
 
-    def _say_failed(self, error: UserError) -> None:
-        self._at_work = False
+    def _say_failed(self, taken: DraftBackup, error: UserError) -> None:
+        self._forget(taken)
         self.failed.emit(error)
-        self._go_on()
 
-    def _go_on(self) -> None:
-        if self._asked and not self._at_work:
-            self.back_up(*self._asked.pop(0))
+    def _forget(self, taken: DraftBackup) -> None:
+        if taken.target is None:
+            self._under_way.remove(taken.edit_id)
 
 
 def _finish(taken: DraftBackup, path: Path, second_folder: Path | None) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from ecocity_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._executor: ThreadPoolExecutor | None = None
         self._pending = 0
+        self._droppable: weakref.WeakSet[Future[None]] = weakref.WeakSet()
         self._finished.connect(self._deliver)
 
     @property
@@ -53,25 +55,41 @@ class Jobs(QObject):
         failed: Callable[[UserError], None] | None = None,
         *,
         owner: QObject | None = None,
+        droppable: bool = True,
     ) -> None:
         """Run ``work()`` on the worker, after what was started before, then ``done(result)`` on the main thread.
 
         A ``UserError`` goes to ``failed``, without it to ``sys.excepthook``. Any other exception goes to
         ``sys.excepthook`` and then, as ``error.unexpected``, to ``failed``, so that nobody waits for ever.
-        When ``owner`` no longer exists by then (a closed dialog), nobody is told.
+        When ``owner`` no longer exists by then (a closed dialog), nobody is told. What is not ``droppable`` is done
+        even if it had not begun when the program stops.
         """
         if self._executor is None:
             from concurrent.futures import ThreadPoolExecutor
 
             self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
         self._pending += 1
-        self._executor.submit(self._run, work, done, failed, owner)
+        future = self._executor.submit(self._run, work, done, failed, owner)
+        if droppable:
+            self._droppable.add(future)
+
+    def afterwards(self, deed: Callable[[], None], *, owner: QObject) -> None:
+        """Call ``deed()`` on the main thread once no work is left, at once if there is none; never if ``owner`` goes.
+
+        For what must not meet work on the same files, and must not let the window wait for it.
+        """
+        if self._pending == 0:
+            deed()
+        else:
+            self.start(lambda: None, lambda _: self.afterwards(deed, owner=owner), owner=owner)
 
     def stop(self) -> None:
-        """Drop what has not begun, and wait for what has; results still on their way are dropped too."""
+        """Drop what may be dropped and has not begun, wait for the rest; results still on their way are dropped too."""
         self._finished.disconnect(self._deliver)
         if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+            for future in tuple(self._droppable):
+                future.cancel()
+            self._executor.shutdown(wait=True)
 
     def _run(
         self,

@@ -104,8 +104,13 @@ class Restoring(QObject):
         dialog = SetPasswordDialog(
             self._desk.catalog, self._window, present=workspace.password, readable=len(readable)
         )
-        dialog.chosen.connect(lambda new, delete: self._change(new or None, delete))
+        dialog.chosen.connect(lambda new, delete: self._change_later(new or None, delete))
         dialog.open()
+
+    def _change_later(self, new: str | None, delete_readable: bool) -> None:
+        """Change it once no backup is being finished: one taken before would lie there readable after all."""
+        if self._desk.jobs is not None:
+            self._desk.jobs.afterwards(lambda: self._change(new, delete_readable), owner=self)
 
     def _change(self, new: str | None, delete_readable: bool) -> None:
         """Close the file, change its password and open it again; a backup replaces the readable ones, if asked."""
@@ -125,7 +130,8 @@ class Restoring(QObject):
         self._desk.open_file(path, new)
         try:
             if delete_readable and self._desk.workspace is not None:
-                make_backup(self._desk.workspace)  # before the others go: at no time is there none
+                # Before the others go: at no time is there none, in neither folder.
+                make_backup(self._desk.workspace, second_folder=self._second_folder())
                 delete_backups(self._readable(path))
         except UserError as error:
             self._desk.show_error(error)
@@ -137,6 +143,10 @@ class Restoring(QObject):
         """The older states of a file, in both folders, that anyone can read."""
         from ecocity_desktop.services.backups import list_everything
 
-        second = self._desk.settings.second_backup_folder
-        kept = list_everything(path, Path(second) if second else None)
+        kept = list_everything(path, self._second_folder())
         return [one for one in kept if not passwords.has_password(one.path)]
+
+    def _second_folder(self) -> Path | None:
+        """The second folder, where there is one now: a stick may be out."""
+        second = self._desk.settings.second_backup_folder
+        return Path(second) if second and Path(second).is_dir() else None

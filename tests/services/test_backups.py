@@ -16,6 +16,7 @@ from ecocity_desktop.services.passwords import change_password
 from ecocity_desktop.services.restoring import restore
 from ecocity_desktop.services.workspace import Workspace, create_workspace, open_workspace
 from ecocity_desktop.store import checksum, database
+from ecocity_desktop.store.backup import free_name
 
 OLD_FILE = Path(__file__).resolve().parents[1] / "data" / "old_files" / "schema_0001.ecocity"
 SECRET = "une longue phrase"
@@ -236,10 +237,10 @@ def test_a_backup_finished_under_a_name_that_is_taken_harms_not_the_one_that_has
     ws: Workspace, path: Path
 ) -> None:
     with ws:
-        first = backups.draft_backup(ws)
+        named = free_name(path, ws.now())
+        first = backups.draft_backup(ws, named)
         records.add_record(ws, "sources", {"title": "CSTB"})
-        second = backups.draft_backup(ws)
-    assert first.target == second.target
+        second = backups.draft_backup(ws, named)
     kept = backups.finish_backup(first, path)
     with pytest.raises(UserError) as refused:
         backups.finish_backup(second, path)

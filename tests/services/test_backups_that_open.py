@@ -4,13 +4,26 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import backups, checks, records
+from ecocity_desktop.services.backup_contents import look_into
+from ecocity_desktop.services.backups import KeptBackup
+from ecocity_desktop.services.passwords import change_password
 from ecocity_desktop.services.workspace import Workspace, open_workspace
+from ecocity_desktop.store import checksum
+
+SECRET = "une longue phrase"
+LOOK_INTO = """
+import sys
+from pathlib import Path
+from ecocity_desktop.services.backup_contents import look_into
+from ecocity_desktop.services.backups import list_backups
+"""
 
 
 def changed_by_hand(file: Path, statement: str, *values: object) -> None:
@@ -59,5 +72,51 @@ def test_a_file_somebody_has_open_is_no_damaged_backup(ws: Workspace, path: Path
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(UserError) as refused:
             backups.restore_backup(path, other)
+        looked_into = look_into(KeptBackup(other, datetime(2026, 6, 1, tzinfo=UTC), other.stat().st_size))
         holder.communicate("\n")
     assert refused.value.key == "error.locked"
+    assert looked_into.state == "held"
+
+
+def test_an_encrypted_backup_somebody_has_open_is_not_said_to_have_another_password(
+    ws: Workspace, path: Path
+) -> None:
+    with ws:
+        kept = backups.make_backup(ws)
+    change_password(kept, None, SECRET)
+    with open_workspace(kept, password=SECRET):
+        code = f"{LOOK_INTO}print(look_into(list_backups(Path(sys.argv[1]))[0], sys.argv[2]).state)"
+        line = [sys.executable, "-c", code, str(path), SECRET]
+        said = subprocess.run(line, capture_output=True, text=True, check=True)
+    assert said.stdout == "held\n"
+
+
+def test_a_backup_that_cannot_be_read_does_not_hide_the_one_before(
+    ws: Workspace, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(file: Path) -> None:
+        if file == second:
+            raise PermissionError(13, "", str(file))
+
+    with ws:
+        first = backups.make_backup(ws)
+        second = backups.make_backup(ws)
+    monkeypatch.setattr(checksum, "check_sum", check)
+    newest = backups.newest_good_backup(path)
+    assert newest is not None
+    assert newest.path == first
+
+
+def test_no_copy_is_left_that_holds_someone_erased_when_the_disk_fails(
+    ws: Workspace, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(5, "")
+
+    with ws:
+        taken = backups.draft_backup(ws)
+    monkeypatch.setattr(backups, "erase_since", fail)
+    with pytest.raises(UserError) as refused:
+        backups.finish_backup(taken, path)
+    assert refused.value.key == "error.target"
+    assert [file.name for file in taken.draft.parent.iterdir()] == []

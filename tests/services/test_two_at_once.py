@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ecocity_desktop import reading
 from ecocity_desktop.errors import UserError
 from ecocity_desktop.exchange import json_copy
 from ecocity_desktop.services import backup_contents, backups, photos, project_plans, records, targets
@@ -184,3 +185,14 @@ def test_a_file_read_while_it_was_open_keeps_no_handle_once_it_is_closed(pilot_w
     assert handles() <= 2
     pilot_ws.close()
     assert handles() == 0
+
+
+def test_the_open_file_is_read_whole_every_time(pilot_ws: Workspace) -> None:
+    def whole() -> bytes:
+        with reading.opened(pilot_ws.path) as file:
+            return file.read()
+
+    first, second = whole(), whole()
+    assert first.startswith(b"SQLite format 3\x00")
+    assert len(first) == pilot_ws.path.stat().st_size
+    assert second == first

@@ -1,4 +1,4 @@
-"""Backups nobody has to think of, the window that shows them, and the password of a file."""
+"""Backups nobody has to think of, and the window that shows them."""
 
 import os
 import time
@@ -21,12 +21,11 @@ from ecocity_desktop.ui.context import AppContext
 from ecocity_desktop.ui.desk import Desk
 from ecocity_desktop.ui.dialogs.backups import BackupsDialog
 from ecocity_desktop.ui.dialogs.messages import MessageDialog
-from ecocity_desktop.ui.dialogs.password import PasswordDialog, SetPasswordDialog
+from ecocity_desktop.ui.jobs import Jobs
 
 from .conftest import FileAnswers, let_go
 
 OpenDesk = Callable[..., Desk]
-SECRET = "une longue phrase"
 
 
 def backups_of(path: Path) -> list[Path]:
@@ -91,6 +90,38 @@ def test_a_backup_asked_for_while_another_is_made_follows_it(
     assert failed == []
     assert made == [*reversed(backups_of(pilot_path)), tmp_path / "stick.ecocity"]
     assert [look_into(one).state for one in backups.list_backups(pilot_path)] == ["sound", "sound"]
+
+
+def test_a_backup_asked_for_while_another_is_made_holds_the_file_as_it_was_then(
+    ctx: AppContext, qtbot: QtBot, tmp_path: Path
+) -> None:
+    keeper, made = BackupKeeper(ctx), []
+    keeper.made.connect(made.append)
+    keeper.back_up()
+    keeper.back_up(tmp_path / "stick.ecocity")
+    records.add_record(ctx.workspace, "sources", {"title": "CSTB"})
+    keeper.back_up_changes()
+    qtbot.waitUntil(lambda: len(made) == 3, timeout=20_000)
+    sources = []
+    for one in made:
+        with open_workspace(one) as held:
+            sources.append(records.count_records(held, "sources"))
+    assert sources == [sources[0], sources[0], sources[0] + 1]
+
+
+def test_a_backup_asked_for_is_finished_when_one_leaves_while_another_is_made(
+    ctx: AppContext, pilot_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ctx, "jobs", Jobs())
+    keeper, stick = BackupKeeper(ctx), tmp_path / "stick.ecocity"
+    keeper.back_up()
+    keeper.back_up(stick)
+    keeper.stop()
+    ctx.jobs.stop()
+    assert [look_into(one).state for one in backups.list_backups(pilot_path)] == ["sound"]
+    with open_workspace(stick) as held:
+        assert records.count_records(held, "cities") == 4
+    assert list(tmp_path.rglob("*.tmp")) == []
 
 
 def test_the_name_proposed_for_a_copy_bears_the_day_here(
@@ -215,97 +246,8 @@ def test_a_second_folder_is_chosen_and_receives_the_next_backup(
     assert desk.settings.second_backup_folder == ""
 
 
-@pytest.mark.parametrize("language", ("fr", "en", "zh"))
-def test_a_password_is_set_only_when_its_loss_is_understood(
-    open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot, language: str
-) -> None:
-    with open_workspace(pilot_path) as ws:
-        readable = backups.make_backup(ws)
-    desk = open_desk(pilot_path, language)
-    desk.window.menus.action("password").trigger()
-    dialog = desk.window.findChild(SetPasswordDialog)
-    ok = dialog._ok
-    dialog.new.setText(SECRET)
-    dialog.again.setText(SECRET)
-    assert not ok.isEnabled()
-    dialog.understood.setChecked(True)
-    assert ok.isEnabled()
-    dialog.again.setText("une autre")
-    assert not ok.isEnabled()
-    dialog.again.setText(SECRET)
-    dialog.delete_readable.setChecked(True)
-    qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
-    let_go()
-    assert desk.workspace is not None
-    assert desk.workspace.password == SECRET
-    assert not readable.exists()
-    (made,) = backups.list_everything(pilot_path)
-    open_workspace(made.path, password=SECRET).close()
-    assert not pilot_path.read_bytes().startswith(b"SQLite format 3")
-
-
-def test_backups_in_the_second_folder_that_anyone_can_read_go_too_when_a_password_is_set(
-    open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot, tmp_path: Path
-) -> None:
-    second = tmp_path / "usb"
-    second.mkdir()
-    with open_workspace(pilot_path) as ws:
-        backups.make_backup(ws, second_folder=second)
-    desk = open_desk(pilot_path, chosen=Settings(second_backup_folder=str(second)))
-    desk.window.menus.action("password").trigger()
-    dialog = desk.window.findChild(SetPasswordDialog)
-    assert "2" in dialog.delete_readable.text()
-    for line in (dialog.new, dialog.again):
-        line.setText(SECRET)
-    dialog.understood.setChecked(True)
-    dialog.delete_readable.setChecked(True)
-    qtbot.mouseClick(dialog._ok, Qt.MouseButton.LeftButton)
-    let_go()
-    assert list(second.iterdir()) == []
-    (made,) = backups_of(pilot_path)
-    assert not made.read_bytes().startswith(b"SQLite")
-
-
-def test_a_password_is_changed_and_removed_by_whoever_knows_it(
-    open_desk: OpenDesk, pilot_path: Path, qtbot: QtBot
-) -> None:
-    from ecocity_desktop.services.passwords import change_password
-
-    change_password(pilot_path, None, SECRET)
-    desk = open_desk(pilot_path)
-    question = desk.window.findChild(PasswordDialog)
-    question.password.setText(SECRET)
-    question.accept()
-    let_go()
-    desk.window.menus.action("password").trigger()
-    dialog = desk.window.findChild(SetPasswordDialog)
-    dialog.old.setText("inconnu")
-    qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
-    assert dialog.isVisible()
-    dialog.old.setText(SECRET)
-    qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
-    let_go()
-    assert desk.workspace is not None
-    assert desk.workspace.password is None
-    assert pilot_path.read_bytes().startswith(b"SQLite format 3")
-
-
-def test_an_encrypted_file_leaves_no_json_copy(
-    pilot_path: Path, context_of: Callable[[Workspace, str], AppContext], qtbot: QtBot
-) -> None:
-    from ecocity_desktop.services.passwords import change_password
-
-    change_password(pilot_path, None, SECRET)
-    with open_workspace(pilot_path, password=SECRET) as ws:
-        keeper = BackupKeeper(context_of(ws, "fr"))
-        with qtbot.waitSignal(keeper.made, timeout=20_000):
-            keeper.back_up()
-    assert len(backups_of(pilot_path)) == 1
-    assert backups.list_copies(pilot_path) == ()
-
-
 def test_a_json_copy_is_written_once_a_week_and_ten_are_kept(ws: Workspace, path: Path) -> None:
-    from datetime import UTC, datetime, timedelta
+    from datetime import timedelta
 
     from ecocity_desktop.services import recovery
 

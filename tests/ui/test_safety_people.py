@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ecocity_desktop.services import backups, privacy, records
+from ecocity_desktop.services.erase_list import undisturbed
 from ecocity_desktop.services.workspace import open_workspace
 from ecocity_desktop.store import erasure
 from ecocity_desktop.ui.desk import Desk
@@ -121,6 +122,35 @@ def test_a_person_is_erased_on_a_full_disk_too_and_what_may_be_left_is_said(
     assert "Canari" not in {one.family_name for one in records.list_records(desk.workspace, "people")}
     assert "n’a pas pu être réécrit" in desk.window.findChild(MessageDialog).words.text()
     assert desk.window.findChild(OlderCopiesDialog) is not None
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_an_erasure_waits_for_a_backup_that_is_being_finished_and_the_window_does_not(
+    people, qtbot: QtBot, cancelled: bool
+) -> None:
+    def finish() -> bool:
+        with undisturbed:
+            begun.set()
+            return go_on.wait(20)
+
+    def is_there() -> bool:
+        return "Canari" in {one.family_name for one in records.list_records(desk.workspace, "people")}
+
+    (desk, tab), begun, go_on = people, threading.Event(), threading.Event()
+    seen: list[bool] = []
+    desk.jobs.start(finish, seen.append)
+    assert begun.wait(20)
+    tab.personal.erase.trigger()
+    dialog = desk.window.findChild(ErasePersonDialog)
+    dialog.sure.setChecked(True)
+    qtbot.mouseClick(dialog.erase, Qt.MouseButton.LeftButton)
+    assert is_there()
+    assert not dialog.erase.isEnabled()
+    if cancelled:
+        dialog.reject()
+    go_on.set()
+    qtbot.waitUntil(lambda: desk.jobs.pending == 0 and is_there() == cancelled, timeout=20_000)
+    assert seen == [True]
 
 
 def test_nobody_is_erased_in_a_file_open_for_reading(

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ecocity_desktop.ui.jobs import Jobs
 
 _SIZE = QSize(1040, 600)
-_TONES = {"sound": "done", "damaged": "late", "closed": "planned"}
+_TONES = {"sound": "done", "damaged": "late", "closed": "planned", "held": "planned"}
 
 
 class BackupsDialog(CalmDialog):

@@ -50,9 +50,16 @@ class ErasePersonDialog(CalmDialog):
         self.erase.setObjectName("erase")
         self.erase.setEnabled(False)
         self.sure.toggled.connect(self.erase.setEnabled)
-        self.erase.clicked.connect(self._erase)
+        self.erase.clicked.connect(self._ask)
+
+    def _ask(self) -> None:
+        """Erase once no backup is being finished: the window does not wait for one, and can still be cancelled."""
+        self.erase.setEnabled(False)
+        self._ctx.jobs.afterwards(self._erase, owner=self)
 
     def _erase(self) -> None:
+        if not self.isVisible():
+            return
         second = self._ctx.settings.second_backup_folder
         try:
             left = privacy.erase_person(
@@ -61,6 +68,7 @@ class ErasePersonDialog(CalmDialog):
         except UserError as error:
             self.problem.setText(error_words(self._ctx.catalog, error))
             self.problem.show()
+            self.erase.setEnabled(True)
             return
         self.accept()
         self._ctx.changed.emit(left.changes)
