@@ -1,5 +1,6 @@
 """The words that Qt says itself, in French and Chinese also where its own translation lacks them."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from ecocity_desktop.ui import qt_words
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows shows its own file window")
 @pytest.mark.parametrize(
     ("language", "words"),
     [

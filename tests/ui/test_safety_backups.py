@@ -153,6 +153,7 @@ def test_much_is_backed_up_before_it_is_removed(open_desk: OpenDesk, pilot_path:
     tab = desk.window.current_tab()[1]
     tab._remove(jingzhou.id)
     qtbot.waitUntil(lambda: len(backups_of(pilot_path)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.jobs.pending == 0, timeout=20_000)  # the weekly copy reads it too
     with open_workspace(backups_of(pilot_path)[0]) as kept:
         assert jingzhou.id in {city.id for city in records.list_records(kept, "cities")}
 
