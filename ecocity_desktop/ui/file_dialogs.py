@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QWidget
 
+_SIZE = 860, 540
+
 
 class PlainIcons(QFileIconProvider):
     """Icons and kinds for a list of files, by what is a folder and what is not.
@@ -76,6 +78,7 @@ def _answer(
         if kinds:
             dialog.setNameFilter(kinds)
         _lead_to(dialog, start)
+        dialog.resize(*_SIZE)
         chosen = dialog.selectedFiles() if dialog.exec() else []
         return chosen[0] if chosen else ""
     finally:
