@@ -30,26 +30,34 @@ def shown() -> QFileDialog | None:
     return next((one for one in dialogs if one.isVisible()), None)
 
 
-class FileWindow:
-    """Answers the file window that comes up next, once it lists something; remembers it as it stood."""
+def names_in(view: QListView) -> set[str]:
+    root, model = view.rootIndex(), view.model()
+    return {str(model.index(row, 0, root).data()) for row in range(model.rowCount(root))}
 
-    def __init__(self, accept: bool = False) -> None:
+
+class FileWindow:
+    """Answers the file window that comes up next, once it lists what it should; remembers it as it stood."""
+
+    def __init__(self, accept: bool = False, until: frozenset[str] = frozenset()) -> None:
         self.listed: set[str] = set()
         self.title = self.proposed = ""
-        self._accept = accept
+        self._accept, self._until = accept, until
+        self._looks_left = 1000
         QTimer.singleShot(20, self._look)
 
     def _look(self) -> None:
         dialog = shown()
         view = dialog.findChild(QListView, "listView") if dialog is not None else None
-        if dialog is None or view is None or not view.model().rowCount(view.rootIndex()):
+        self._looks_left -= 1
+        if dialog is None or view is None:
             QTimer.singleShot(20, self._look)
-        else:
+        elif (names := names_in(view)) and (self._until <= names or self._looks_left <= 0):
             QTimer.singleShot(LISTED_MS, lambda: self._answer(dialog, view))
+        else:
+            QTimer.singleShot(20, self._look)
 
     def _answer(self, dialog: QFileDialog, view: QListView) -> None:
-        root, model = view.rootIndex(), view.model()
-        self.listed = {str(model.index(row, 0, root).data()) for row in range(model.rowCount(root))}
+        self.listed = names_in(view)
         self.title, self.proposed = dialog.windowTitle(), next(iter(dialog.selectedFiles()), "")
         if self._accept:
             dialog.accept()
@@ -82,7 +90,7 @@ def test_a_window_that_lists_every_file_opens_none(
     monkeypatch.chdir(pilot_path.parent)  # the folder Qt begins with
     os.link(pilot_path, pilot_path.with_name("second name"))
     desk = open_desk(pilot_path)
-    window = FileWindow()
+    window = FileWindow(until=frozenset({"pilot.ecocity", "second name"}))
     assert file_dialogs.ask_new_file(desk.window, "Où ?", str(pilot_path), "") == ""
     assert {"pilot.ecocity", "second name"} <= window.listed
     assert not another_may_write(pilot_path)
