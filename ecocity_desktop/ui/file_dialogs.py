@@ -80,7 +80,7 @@ def _answer(
         _lead_to(dialog, start)
         dialog.resize(*_SIZE)
         chosen = dialog.selectedFiles() if dialog.exec() else []
-        return chosen[0] if chosen else ""
+        return str(Path(chosen[0])) if chosen else ""  # Qt writes / on every system
     finally:
         if shiboken6.isValid(dialog):
             shiboken6.delete(dialog)

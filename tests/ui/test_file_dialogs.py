@@ -109,7 +109,8 @@ def test_what_is_proposed_is_the_answer(stage: QWidget, tmp_path: Path) -> None:
     window = FileWindow(accept=True)
     proposed = str(tmp_path / "Fiche.pdf")
     assert file_dialogs.ask_new_file(stage, "Où ?", proposed, "PDF (*.pdf)") == proposed
-    assert (window.title, window.proposed, window.listed) == ("Où ?", proposed, {"older.pdf"})
+    assert (window.title, Path(window.proposed)) == ("Où ?", Path(proposed))
+    assert window.listed == {"older.pdf"}
 
 
 def test_only_files_of_the_kinds_asked_for_are_listed(stage: QWidget, tmp_path: Path) -> None:
