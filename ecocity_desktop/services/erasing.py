@@ -13,7 +13,6 @@ from ecocity_desktop.domain.local_text import LANGUAGES, LocalText
 from ecocity_desktop.domain.nouns import values_of
 from ecocity_desktop.domain.partner import Partner
 from ecocity_desktop.domain.person import Person
-from ecocity_desktop.errors import UserError
 from ecocity_desktop.services import erase_list
 from ecocity_desktop.services.naming import without_names
 from ecocity_desktop.services.workspace import new_id
@@ -88,9 +87,9 @@ def erase(transaction: Transaction, person_id: str) -> Erased:
 def erase_listed(file: Path, origin: Path, *, password: str | None, now: datetime, author: str = "") -> int:
     """Erase from a closed file, of whatever schema, whoever is on the erase list of ``origin``; return how many.
 
-    ``file`` is a draft of nobody else. Where the list holds anybody it is brought to today's schema, even if nobody on
-    the list is found in it; a file of today's schema without them is left as it is. Raises ``UserError``
-    ``error.erase_list`` and what ``migrate.migrate_file`` does, and ``database.ERRORS``.
+    ``file`` is a draft of nobody else; ``password`` is its own, if it is encrypted. Where the list holds anybody it is
+    brought to today's schema, even if nobody on the list is found in it; a file of today's schema without them is left
+    as it is. Raises ``UserError`` ``error.erase_list`` and what ``migrate.migrate_file`` does, and ``database.ERRORS``.
     """
     erased = erase_list.read(origin)
     if not erased:
@@ -118,15 +117,14 @@ def erase_since(
 ) -> None:
     """Erase from a copy of ``origin`` whoever came on its erase list since that was ``known``.
 
-    Raises ``UserError``; the copy is then gone.
+    Raises ``UserError``.
     """
     if erase_list.read_if_sound(origin) <= known:
         return
     try:
         erase_listed(draft, origin, password=password, now=now)
-    except (UserError, *database.ERRORS) as error:
-        draft.unlink(missing_ok=True)
-        refused = None if isinstance(error, UserError) else database.refusal(error, draft)
+    except database.ERRORS as error:
+        refused = database.refusal(error, draft)
         if refused is None:
             raise
         raise refused from error

@@ -49,8 +49,7 @@ def restore(
 
     def erase_again(draft: Path) -> None:
         nonlocal erased
-        key = password if has_password(draft) else None
-        erased = erase_listed(draft, path, password=key, now=clock(), author=author)
+        erased = erase_listed(draft, path, password=password, now=clock(), author=author)
 
     if _is_copy(origin):
         kept = password if has_password(path) and opens(path, password) else None

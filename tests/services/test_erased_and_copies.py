@@ -25,8 +25,9 @@ from ecocity_desktop.services import (
 from ecocity_desktop.services.workspace import Workspace, create_workspace, open_workspace
 from ecocity_desktop.store import backup
 
+from .canaries import CANARIES, add_canary, canaries_in, names
+
 OLD_FILES = Path(__file__).resolve().parents[1] / "data" / "old_files"
-CANARIES = ("Canary-Dupont", "canary.mail@exemple.org")
 
 
 @pytest.fixture
@@ -36,18 +37,7 @@ def ws(tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def person(ws: Workspace) -> str:
-    records.add_record(ws, "people", {"family_name": "Martin"})
-    values = {"family_name": CANARIES[0], "email": CANARIES[1]}
-    return str(records.add_record(ws, "people", values).row_id)
-
-
-def canaries_in(path: Path) -> list[str]:
-    content = path.read_bytes().lower()
-    return [canary for canary in CANARIES if canary.lower().encode() in content]
-
-
-def names(ws: Workspace) -> list[str | None]:
-    return [row.family_name for row in records.list_records(ws, "people")]
+    return add_canary(ws)
 
 
 def test_backups_made_before_are_listed_and_do_not_bring_the_person_back(ws: Workspace, person: str) -> None:

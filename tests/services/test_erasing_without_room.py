@@ -12,7 +12,7 @@ from ecocity_desktop.services.workspace import Workspace, create_workspace, open
 from ecocity_desktop.store import erasure
 from ecocity_desktop.store.transaction import Transaction
 
-CANARIES = ("Canary-Dupont", "canary.mail@exemple.org")
+from .canaries import CANARIES, add_canary, canaries_in, names
 
 
 @pytest.fixture
@@ -22,18 +22,7 @@ def ws(tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def person(ws: Workspace) -> str:
-    records.add_record(ws, "people", {"family_name": "Martin"})
-    values = {"family_name": CANARIES[0], "email": CANARIES[1]}
-    return str(records.add_record(ws, "people", values).row_id)
-
-
-def canaries_in(path: Path) -> list[str]:
-    content = path.read_bytes().lower()
-    return [canary for canary in CANARIES if canary.lower().encode() in content]
-
-
-def names(ws: Workspace) -> list[str | None]:
-    return [row.family_name for row in records.list_records(ws, "people")]
+    return add_canary(ws)
 
 
 def test_an_erasure_that_fails_at_the_last_moment_puts_nobody_on_the_erase_list(

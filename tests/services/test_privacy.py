@@ -11,6 +11,8 @@ from ecocity_desktop.services import backups, checks, history, privacy, records
 from ecocity_desktop.services.search import search
 from ecocity_desktop.services.workspace import Workspace, create_workspace, open_workspace
 
+from .canaries import canaries_in
+
 CANARIES = ("Canary-Dupont", "canary.mail@exemple.org", "Canari-urbaniste", "+33 7391")
 
 
@@ -34,11 +36,6 @@ def person(ws: Workspace) -> str:
     return identity
 
 
-def _canaries_in(path: Path) -> list[str]:
-    content = path.read_bytes().lower()
-    return [canary for canary in CANARIES if canary.lower().encode() in content]
-
-
 def test_an_export_holds_everything_the_file_ever_held_of_a_person(ws: Workspace, person: str) -> None:
     with ws:
         exported = json.dumps(privacy.export_person(ws, person), ensure_ascii=False)
@@ -52,7 +49,7 @@ def test_an_erased_person_leaves_no_byte_behind(ws: Workspace, person: str) -> N
         assert search(ws, "canary") == ()
         assert checks.check_workspace(ws) == ()
         assert [row.family_name for row in records.list_records(ws, "people")] == ["Martin"]
-    assert _canaries_in(ws.path) == []
+    assert canaries_in(ws.path, CANARIES) == []
 
 
 def test_an_erasure_is_not_undone_and_older_edits_still_are(ws: Workspace, person: str) -> None:
@@ -83,7 +80,7 @@ def test_a_removed_person_is_handed_over_and_erased_too(ws: Workspace, person: s
         history.undo(ws)
         history.undo(ws)
         assert records.list_records(ws, "people") == ()
-    assert _canaries_in(ws.path) == []
+    assert canaries_in(ws.path, CANARIES) == []
 
 
 def test_a_removed_person_is_named_by_the_id_and_nobody_else_is(ws: Workspace, person: str) -> None:
@@ -110,7 +107,7 @@ def test_an_individual_partner_stays_without_a_name(ws: Workspace) -> None:
         (kept,) = records.list_records(ws, "partners")
         assert kept.name.fr == "Personne effacée"
         assert checks.check_workspace(ws) == ()
-    assert _canaries_in(ws.path) == []
+    assert canaries_in(ws.path, CANARIES) == []
 
 
 def test_no_edit_of_another_record_keeps_the_name_of_an_individual_partner(ws: Workspace) -> None:
@@ -158,7 +155,7 @@ def test_a_partner_that_was_taken_from_the_person_and_removed_goes_too(ws: Works
         records.remove_record(ws, "partners", partner)
         assert CANARIES[0] in json.dumps(privacy.export_person(ws, identity), ensure_ascii=False)
         privacy.erase_person(ws, identity)
-    assert _canaries_in(ws.path) == []
+    assert canaries_in(ws.path, CANARIES) == []
 
 
 def test_a_removed_partner_that_was_linked_by_mistake_keeps_its_history(ws: Workspace) -> None:
@@ -173,7 +170,7 @@ def test_a_removed_partner_that_was_linked_by_mistake_keeps_its_history(ws: Work
         records.remove_record(ws, "partners", mistaken)
         assert "Bernard" not in json.dumps(privacy.export_person(ws, identity), ensure_ascii=False)
         privacy.erase_person(ws, identity)
-    assert _canaries_in(ws.path) == []
+    assert canaries_in(ws.path, CANARIES) == []
     assert b"Bernard Autre" in ws.path.read_bytes()
 
 
@@ -194,7 +191,7 @@ def test_the_name_of_a_partner_that_holds_the_joint_of_a_subject_leaves_no_byte_
             if line.edit.label_key == "edit.add_city_role"
         ]
         assert told == ["Personne effacée" if tail else "Personne effacée · Wuhan"]
-    assert _canaries_in(ws.path) == []
+    assert canaries_in(ws.path, CANARIES) == []
 
 
 def test_not_even_the_journal_of_sqlite_keeps_a_byte_while_the_file_is_open(
@@ -204,7 +201,7 @@ def test_not_even_the_journal_of_sqlite_keeps_a_byte_while_the_file_is_open(
         privacy.erase_person(ws, person)
         journal = ws.path.with_name(f"{ws.path.name}-journal")
         assert journal.read_bytes() == b""
-        assert _canaries_in(ws.path) == []
+        assert canaries_in(ws.path, CANARIES) == []
 
 
 def test_nobody_is_erased_by_a_wrong_id(ws: Workspace, person: str) -> None:
